@@ -1,0 +1,374 @@
+"""What we teach: sources, terms, claims and sentence pairs, authored in YAML under `content/`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from deckgen import yamlfile
+from deckgen.problems import Location, Problem, Read, did_you_mean, in_order
+
+Kind = Literal["term", "claim", "pair"]
+Stance = Literal["fact", "opinion", "prediction"]
+Status = Literal["ready", "draft", "vanished"]
+
+_ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+_TIME = re.compile(r"(?:(\d+):)?(\d{1,3}):([0-5]\d)")
+_AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_NOWHERE = Location("")
+
+
+def parse_id(text: str) -> str:
+    """Return the id in NFC; raise ValueError unless it is letters, digits, `-`, `_` and `.`."""
+    name = unicodedata.normalize("NFC", text)
+    if not _ID.fullmatch(name) or len(name) > 120:
+        raise ValueError(
+            f'"{text}" is no id: use letters, digits and "-" between them, 120 characters at most'
+        )
+    return name
+
+
+def parse_time(text: str) -> int:
+    """Return seconds from `m:ss` or `h:mm:ss`."""
+    match = _TIME.fullmatch(text)
+    if not match:
+        raise ValueError(f'"{text}" is no time: write m:ss or h:mm:ss, such as 14:45')
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def clock(seconds: float) -> str:
+    """Write seconds as `m:ss` or `h:mm:ss`."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _parse_date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f'"{text}" is no date: write it as 2024-09-05') from None
+
+
+def _parse_as_of(text: str) -> str:
+    if not _AS_OF.fullmatch(text):
+        raise ValueError(f'"{text}" is no date: write 2024, 2024-09 or 2024-09-05')
+    return text
+
+
+def _parse_link(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f'"{text}" is no web address: it must start with https:// or http://')
+    return text
+
+
+def _parse_deck(text: str) -> str:
+    if not all(part.strip() for part in text.split("::")):
+        raise ValueError(f'"{text}" is no deck name: each part around "::" needs a name')
+    return text
+
+
+def _parse_topic(text: str) -> str:
+    if any(not _ID.fullmatch(part) for part in text.split("/")):
+        raise ValueError(f'"{text}" is no topic: write names joined by "/", as research/data')
+    return text
+
+
+def _parsed(parse: object, **more: object) -> dict[str, object]:
+    return {"parse": parse, **more}
+
+
+@dataclass(frozen=True, slots=True)
+class Text2:
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks in a source, under every name the documents use."""
+
+    id: str = field(metadata=_parsed(parse_id))
+    name: Text2
+    aliases: tuple[str, ...] = ()
+    role: Text2 | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a chapter; `start` in seconds from the beginning of the recording."""
+
+    title: Text2
+    start: int = field(metadata=_parsed(parse_time))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of a source; `start` in seconds from the beginning of the recording."""
+
+    id: str = field(metadata=_parsed(parse_id))
+    title: Text2
+    start: int = field(metadata=_parsed(parse_time))
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An interview: `deck` is the parent of its Anki decks and never changes."""
+
+    id: str = field(metadata=_parsed(parse_id))
+    title: Text2
+    deck: str = field(metadata=_parsed(_parse_deck))
+    language: Literal["en", "zh"]
+    date: str = field(metadata=_parsed(_parse_date))
+    people: tuple[Person, ...]
+    chapters: tuple[Chapter, ...]
+    link: str | None = field(default=None, metadata=_parsed(_parse_link))
+    location: Location = _NOWHERE
+
+    def person(self, id: str) -> Person | None:
+        """Return the person with this id."""
+        return next((p for p in self.people if p.id == id), None)
+
+    def chapter(self, id: str) -> Chapter | None:
+        """Return the chapter with this id."""
+        return next((c for c in self.chapters if c.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a source says it: a verbatim `quote`, or keywords that the passage contains.
+
+    `time` is in seconds from the beginning of the recording.
+    """
+
+    source: str
+    chapter: str | None = None
+    speaker: str | None = None
+    time: int | None = field(default=None, metadata=_parsed(parse_time))
+    quote: str | None = None
+    keywords: tuple[str, ...] = ()
+    location: Location = _NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Silences one check on one item, for a stated reason."""
+
+    check: str
+    reason: str
+    location: Location = _NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or expression of the field, with its meaning in both languages."""
+
+    kind: ClassVar[Kind] = "term"
+
+    id: str = field(metadata=_parsed(parse_id))
+    hanzi: str
+    english: str
+    definition: Text2
+    evidence: tuple[Evidence, ...]
+    pinyin: str | None = None
+    aliases: tuple[str, ...] = ()
+    topics: tuple[str, ...] = field(default=())
+    context: Text2 | None = None
+    caution: Text2 | None = None
+    status: Status = "ready"
+    why: str | None = None
+    waive: tuple[Waiver, ...] = ()
+    location: Location = _NOWHERE
+
+    @property
+    def key(self) -> str:
+        """The full id."""
+        return f"term/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that one speaker asserts, as a question and its answer."""
+
+    kind: ClassVar[Kind] = "claim"
+
+    id: str = field(metadata=_parsed(parse_id))
+    speaker: str
+    statement: Text2
+    question: Text2
+    answer: Text2
+    stance: Stance
+    as_of: str = field(metadata=_parsed(_parse_as_of))
+    evidence: tuple[Evidence, ...]
+    cloze: Text2 | None = None
+    caution: Text2 | None = None
+    topics: tuple[str, ...] = ()
+    context: Text2 | None = None
+    status: Status = "ready"
+    why: str | None = None
+    waive: tuple[Waiver, ...] = ()
+    location: Location = _NOWHERE
+
+    @property
+    def key(self) -> str:
+        """The full id."""
+        return f"claim/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One sentence in both languages; `terms` are the ids of the terms it uses."""
+
+    kind: ClassVar[Kind] = "pair"
+
+    id: str = field(metadata=_parsed(parse_id))
+    zh: str
+    en: str
+    evidence: tuple[Evidence, ...]
+    terms: tuple[str, ...] = ()
+    speaker: str | None = None
+    topics: tuple[str, ...] = ()
+    context: Text2 | None = None
+    caution: Text2 | None = None
+    pinyin: str | None = None
+    status: Status = "ready"
+    why: str | None = None
+    waive: tuple[Waiver, ...] = ()
+    location: Location = _NOWHERE
+
+    @property
+    def key(self) -> str:
+        """The full id."""
+        return f"pair/{self.id}"
+
+
+Item: TypeAlias = Term | Claim | Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything authored in one project, each kind in the order of its files."""
+
+    sources: tuple[Source, ...] = ()
+    terms: tuple[Term, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Terms, then claims, then pairs."""
+        return (*self.terms, *self.claims, *self.pairs)
+
+    def source(self, id: str) -> Source | None:
+        """Return the source with this id."""
+        return next((s for s in self.sources if s.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    schema: Literal["1"]
+    sources: tuple[Source, ...] = ()
+    terms: tuple[Term, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+
+def load(folder: Path) -> Read[Content]:
+    """Read every `.yaml` file below `folder`, in the order of their paths.
+
+    Paths in problems are relative to the folder's parent.
+    """
+    problems: list[Problem] = []
+    files: list[_File] = []
+    for path in sorted(folder.rglob("*.yaml")) + sorted(folder.rglob("*.yml")):
+        if not path.is_file():
+            continue
+        got = yamlfile.read(path, path.relative_to(folder.parent).as_posix(), _File)
+        problems += got.problems
+        if got.value is not None:
+            files.append(got.value)
+    content = Content(
+        sources=tuple(s for f in files for s in f.sources),
+        terms=tuple(t for f in files for t in f.terms),
+        claims=tuple(c for f in files for c in f.claims),
+        pairs=tuple(p for f in files for p in f.pairs),
+    )
+    problems += _duplicates(content)
+    problems += _dangling(content)
+    return Read(content, in_order(problems))
+
+
+def _error(location: Location, code: str, message: str) -> Problem:
+    return Problem(location, "error", code, message)
+
+
+def _duplicates(content: Content) -> Iterator[Problem]:
+    first: dict[str, Location] = {}
+    named = [(f"source/{s.id}", s.location) for s in content.sources]
+    for key, location in named + [(item.key, item.location) for item in content.items]:
+        if key in first:
+            yield _error(
+                location, "duplicate-id", f"the id {key} is taken by {first[key]}; choose another"
+            )
+        first.setdefault(key, location)
+
+
+def _dangling(content: Content) -> Iterator[Problem]:
+    terms = {t.id for t in content.terms}
+    sources = {s.id: s for s in content.sources}
+    for source in content.sources:
+        yield from _repeated(source.location, "person", [p.id for p in source.people])
+        yield from _repeated(source.location, "chapter", [c.id for c in source.chapters])
+    for item in content.items:
+        if not item.evidence:
+            yield _error(
+                item.location, "no-evidence", f"{item.key} has no evidence: say where it comes from"
+            )
+        people = {
+            p.id for e in item.evidence if e.source in sources for p in sources[e.source].people
+        }
+        speaker = getattr(item, "speaker", None)
+        if speaker is not None and people:
+            yield from _unknown(item.location, "speaker", speaker, people)
+        for evidence in item.evidence:
+            yield from _evidence(evidence, sources)
+        for term in getattr(item, "terms", ()):
+            yield from _unknown(item.location, "term", term, terms)
+
+
+def _evidence(evidence: Evidence, sources: dict[str, Source]) -> Iterator[Problem]:
+    yield from _unknown(evidence.location, "source", evidence.source, sources)
+    if evidence.quote is None and not evidence.keywords:
+        message = "evidence needs a quote or keywords by which the passage can be found"
+        yield _error(evidence.location, "no-keywords", message)
+    source = sources.get(evidence.source)
+    if source is None:
+        return
+    if evidence.chapter is not None:
+        chapters = [c.id for c in source.chapters]
+        yield from _unknown(evidence.location, "chapter", evidence.chapter, chapters)
+    if evidence.speaker is not None:
+        people = [p.id for p in source.people]
+        yield from _unknown(evidence.location, "speaker", evidence.speaker, people)
+
+
+def _unknown(location: Location, what: str, id: str, known: Iterable[str]) -> Iterator[Problem]:
+    if id not in known:
+        hint = did_you_mean(id, known)
+        yield _error(location, f"unknown-{what}", f'no {what} has the id "{id}"{hint}')
+
+
+def _repeated(location: Location, what: str, ids: list[str]) -> Iterator[Problem]:
+    for name in sorted({i for i in ids if ids.count(i) > 1}):
+        yield _error(location, "duplicate-id", f'two of the {what} ids are "{name}"')

@@ -1,0 +1,221 @@
+"""Decode YAML files into dataclasses, with every mistake located by line and column.
+
+Every scalar is text (`no`, `on`, `12:30` stay what was written); a dataclass field that needs
+another type names its parser in `metadata={"parse": function}`, which raises ValueError with the
+message to show. A field named `location` receives the place of its mapping.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import yaml
+
+from deckgen.problems import Location, Problem, Read, did_you_mean, in_order
+
+T = TypeVar("T")
+
+_MAX_BYTES = 20_000_000
+
+
+class _Loader(yaml.BaseLoader):
+    """Composes nodes only; refuses aliases, which content has no use for."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(
+                problem="aliases (*name) are not supported; write the value out",
+                problem_mark=self.peek_event().start_mark,
+            )
+        return super().compose_node(parent, index)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Document:
+    path: str
+    lines: tuple[str, ...]
+
+    def problem(self, line: int, column: int, code: str, message: str) -> Problem:
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else None
+        return Problem(Location(self.path, line, column), "error", code, message, excerpt)
+
+    def at(self, node: yaml.Node, code: str, message: str) -> Problem:
+        mark = node.start_mark
+        return self.problem(mark.line + 1, mark.column + 1, code, message)
+
+
+def read(path: Path, shown: str, kind: type[T]) -> Read[T | None]:
+    """Read one file as a `kind`; `shown` is the path that messages name.
+
+    The value is None where the file as a whole can't be used; parts that can't be used are left
+    out of it, each with a problem.
+    """
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return _fail(shown, "too-large", f"larger than {_MAX_BYTES:,} bytes; split the file")
+        raw = path.read_bytes()
+    except OSError as error:
+        return _fail(shown, "unreadable", f"can't be read: {error.strerror}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return _fail(shown, "not-utf-8", "not UTF-8 text; save the file as UTF-8", line)
+    document = _Document(shown, tuple(text.splitlines()))
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        said = error.problem or error.context or "broken"
+        return Read(None, (document.problem(*place, "yaml", f"not valid YAML: {said}"),))
+    except yaml.reader.ReaderError as error:
+        place_ = text.count("\n", 0, error.position) + 1
+        message = f"the character U+{ord(text[error.position]):04X} is not allowed; remove it"
+        return Read(None, (document.problem(place_, 0, "control-character", message),))
+    except RecursionError:
+        return _fail(shown, "too-deep", "nested too deeply to be content")
+    if node is None:
+        return _fail(shown, "empty-file", "the file is empty; delete it or give it `schema: 1`")
+    decoder = _Decoder(document)
+    value = decoder.decode(node, kind)
+    return Read(value, in_order(decoder.problems))
+
+
+def _fail(shown: str, code: str, message: str, line: int = 0) -> Read[Any]:
+    return Read(None, (Problem(Location(shown, line), "error", code, message),))
+
+
+class _Decoder:
+    def __init__(self, document: _Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+
+    def decode(self, node: yaml.Node, kind: Any) -> Any:
+        """Return the node as a `kind`, or None with a problem noted."""
+        origin = get_origin(kind)
+        if origin in (Union, types.UnionType):
+            return self.decode(node, next(a for a in get_args(kind) if a is not type(None)))
+        if origin is tuple:
+            return self._sequence(node, get_args(kind)[0])
+        if origin is dict:
+            return self._mapping(node, get_args(kind)[1])
+        if origin is Literal:
+            return self._choice(node, get_args(kind))
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+            return self._record(node, kind)
+        return self._text(node)
+
+    def _wrong(self, node: yaml.Node, code: str, message: str) -> None:
+        self.problems.append(self.document.at(node, code, message))
+
+    def _text(self, node: yaml.Node) -> str | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self._wrong(node, "wrong-type", f"a text is expected here, not a {_called(node)}")
+            return None
+        text: str = node.value
+        for character in text:
+            if "\ud800" <= character <= "\udfff" or (character < " " and character not in "\n\t"):
+                self._wrong(
+                    node,
+                    "control-character",
+                    f"the character U+{ord(character):04X} is not allowed; remove it",
+                )
+                return None
+        if not text.strip():
+            self._wrong(node, "empty-text", "the text is empty; write it or remove the key")
+            return None
+        return text.strip()
+
+    def _choice(self, node: yaml.Node, choices: tuple[str, ...]) -> str | None:
+        text = self._text(node)
+        if text is not None and text not in choices:
+            hint = did_you_mean(text, choices)
+            self._wrong(node, "wrong-value", f'"{text}" is none of {", ".join(choices)}{hint}')
+            return None
+        return text
+
+    def _sequence(self, node: yaml.Node, kind: Any) -> tuple[Any, ...] | None:
+        if not isinstance(node, yaml.SequenceNode):
+            self._wrong(node, "wrong-type", f"a list is expected here, not a {_called(node)}")
+            return None
+        values = (self.decode(item, kind) for item in node.value)
+        return tuple(value for value in values if value is not None)
+
+    def _pairs(self, node: yaml.Node) -> list[tuple[str, yaml.Node, yaml.Node]]:
+        if not isinstance(node, yaml.MappingNode):
+            self._wrong(node, "wrong-type", f"keys are expected here, not a {_called(node)}")
+            return []
+        pairs: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        for key, value in node.value:
+            name = self._text(key)
+            if name is None:
+                continue
+            if name in pairs:
+                line = pairs[name][0].start_mark.line + 1
+                self._wrong(key, "duplicate-key", f'the key "{name}" stands already in line {line}')
+            else:
+                pairs[name] = (key, value)
+        return [(name, key, value) for name, (key, value) in pairs.items()]
+
+    def _mapping(self, node: yaml.Node, kind: Any) -> dict[str, Any] | None:
+        if not isinstance(node, yaml.MappingNode):
+            self._wrong(node, "wrong-type", f"keys are expected here, not a {_called(node)}")
+            return None
+        decoded = {name: self.decode(value, kind) for name, _, value in self._pairs(node)}
+        return {name: value for name, value in decoded.items() if value is not None}
+
+    def _record(self, node: yaml.Node, kind: type[Any]) -> Any:
+        hints = get_type_hints(kind)
+        fields = {f.name: f for f in dataclasses.fields(kind) if f.name != "location"}
+        values: dict[str, Any] = {}
+        named: set[str] = set()
+        for name, key, value in self._pairs(node):
+            field = fields.get(name)
+            if field is None:
+                hint = did_you_mean(name, fields) or f" (known: {', '.join(fields)})"
+                self._wrong(key, "unknown-key", f'unknown key "{name}"{hint}')
+                continue
+            named.add(name)
+            decoded = self._parsed(value, field.metadata.get("parse"), hints[name])
+            if decoded is not None:
+                values[name] = decoded
+        if not isinstance(node, yaml.MappingNode):
+            return None
+        for name, field in fields.items():
+            required = (
+                field.default is dataclasses.MISSING
+                and field.default_factory is dataclasses.MISSING
+            )
+            if required and name not in named:
+                self._wrong(node, "missing-key", f'the key "{name}" is missing')
+            if required and name not in values:
+                values[name] = None
+        if None in values.values():
+            return None
+        if "location" in hints:
+            mark = node.start_mark
+            values["location"] = Location(self.document.path, mark.line + 1, mark.column + 1)
+        return kind(**values)
+
+    def _parsed(self, node: yaml.Node, parse: Callable[[str], Any] | None, kind: Any) -> Any:
+        if parse is None:
+            return self.decode(node, kind)
+        text = self._text(node)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except ValueError as error:
+            self._wrong(node, "wrong-value", str(error))
+            return None
+
+
+def _called(node: yaml.Node) -> str:
+    if isinstance(node, yaml.SequenceNode):
+        return "list"
+    return "mapping" if isinstance(node, yaml.MappingNode) else "text"
