@@ -12,7 +12,7 @@ from typing import ClassVar, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from deckgen import yamlfile
-from deckgen.problems import Location, Problem, Read, did_you_mean, in_order
+from deckgen.problems import NOWHERE, Location, Problem, Read, did_you_mean, in_order
 
 Kind = Literal["term", "claim", "pair"]
 Stance = Literal["fact", "opinion", "prediction"]
@@ -21,7 +21,6 @@ Status = Literal["ready", "draft", "vanished"]
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _TIME = re.compile(r"(?:(\d+):)?(\d{1,3}):([0-5]\d)")
 _AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_NOWHERE = Location("")
 
 
 def parse_id(text: str) -> str:
@@ -134,7 +133,7 @@ class Source:
     people: tuple[Person, ...]
     chapters: tuple[Chapter, ...]
     link: str | None = field(default=None, metadata=_parsed(_parse_link))
-    location: Location = _NOWHERE
+    location: Location = NOWHERE
 
     def person(self, id: str) -> Person | None:
         """Return the person with this id."""
@@ -158,7 +157,7 @@ class Evidence:
     time: int | None = field(default=None, metadata=_parsed(parse_time))
     quote: str | None = None
     keywords: tuple[str, ...] = ()
-    location: Location = _NOWHERE
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ class Waiver:
 
     check: str
     reason: str
-    location: Location = _NOWHERE
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +188,7 @@ class Term:
     status: Status = "ready"
     why: str | None = None
     waive: tuple[Waiver, ...] = ()
-    location: Location = _NOWHERE
+    location: Location = NOWHERE
 
     @property
     def key(self) -> str:
@@ -218,7 +217,7 @@ class Claim:
     status: Status = "ready"
     why: str | None = None
     waive: tuple[Waiver, ...] = ()
-    location: Location = _NOWHERE
+    location: Location = NOWHERE
 
     @property
     def key(self) -> str:
@@ -245,7 +244,7 @@ class Pair:
     status: Status = "ready"
     why: str | None = None
     waive: tuple[Waiver, ...] = ()
-    location: Location = _NOWHERE
+    location: Location = NOWHERE
 
     @property
     def key(self) -> str:

@@ -28,6 +28,10 @@ class Location:
         return ":".join(parts)
 
 
+NOWHERE = Location("")
+"""The place of what stands in no file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding; `excerpt` is the line of the file that it points into."""

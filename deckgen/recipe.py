@@ -8,7 +8,7 @@ from typing import Literal
 
 from deckgen import yamlfile
 from deckgen.content import Kind, parse_id
-from deckgen.problems import Location, Problem, Read, in_order
+from deckgen.problems import NOWHERE, Location, Problem, Read, in_order
 
 Palette = Literal["mdbg", "pleco", "hanping", "dummitt", "colourblind", "none"]
 TermCard = Literal["recognise", "produce", "listen"]
@@ -84,7 +84,7 @@ class Recipe:
     drafts: bool = field(default=False, metadata={"parse": _switch})
     schema: Literal["1"] = "1"
     name: str = ""
-    location: Location = Location("")
+    location: Location = NOWHERE
 
 
 def load(folder: Path, names: tuple[str, ...] = ()) -> Read[tuple[Recipe, ...]]:

@@ -13,6 +13,7 @@ from deckgen import __version__
 from deckgen.problems import DeckgenError
 
 COMMANDS = {
+    "init": "Make a new project.",
     "check": "List what is wrong with the content.",
 }
 """Each command with the line that `deckgen --help` shows, so that help imports none of them."""

@@ -1,0 +1,52 @@
+"""What commands share in printing: problems in three formats, and exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deckgen.problems import Problem, failed
+
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format."
+)
+PROJECT = click.option(
+    "--project",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="Project folder (default: this one).",
+)
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """Return a problem as other programs rely on it."""
+    place = problem.location
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems for people, on standard error."""
+    for problem in problems:
+        click.echo(problem, err=True)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def finish(problems: Iterable[Problem], *, strict: bool = False) -> None:
+    """End with exit code 1 where the problems stop a build, else with 0."""
+    sys.exit(1 if failed(problems, strict=strict) else 0)
