@@ -1,0 +1,211 @@
+"""A sentence's pinyin on the page after GB/T 16159, and its ruby in Anki's furigana notation.
+
+>>> words = [Spelled("西安", 0, ("Xī", "ān")), Spelled("用", 2, ("yòng",)), Spelled("AI", 3, None),
+...          Spelled("。", 5, None)]
+>>> line(words)
+"Xī'ān yòng AI."
+>>> ruby("西安用AI。", words)
+' 西安[Xī ān] 用[yòng]AI。'
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from deckgen import hanzi, syllables
+
+Spell = Callable[[Sequence[str]], str]
+
+_WESTERN = {
+    **{"，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!", "．": "."},
+    **{"（": "(", "）": ")", "【": "[", "】": "]", "〔": "[", "〕": "]"},
+    **{"「": "“", "」": "”", "『": "‘", "』": "’", "《": "“", "》": "”", "〈": "‘", "〉": "’"},
+    **{"—": "—", "…": "…", "·": " ", "・": " ", "　": " "},
+}
+_OPENING = frozenset("([{“‘")
+_CLOSING = frozenset(",.;:?!)]}”’…%")
+_SENTENCE_END = frozenset(".?!")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
+_ASPECT = frozenset("了着过")
+_SENTENCE_PARTICLES = frozenset("吗吧呢啊嘛呀啦")
+_TIES = frozenset("/-–~～+&@#")
+
+
+class Read(Protocol):
+    """A word at `start` of a text, with one reading a Han character, or None if not read."""
+
+    @property
+    def text(self) -> str:
+        """Its text, as it stands."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts, in characters."""
+
+    @property
+    def readings(self) -> tuple[str, ...] | None:
+        """One tone-marked syllable a Han character; a capital begins a part of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A word with the syllables to show for it."""
+
+    text: str
+    start: int
+    readings: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """What is set apart by spaces: `kind` is pinyin, Latin, ASCII or Chinese punctuation."""
+
+    text: str
+    start: int
+    end: int
+    kind: Literal["pinyin", "latin", "ascii", "chinese"]
+
+
+def numbered(readings: Sequence[str]) -> str:
+    """Spell a word with tone numbers, as `fan3xiang4`."""
+    return "".join(map(syllables.numbered, readings))
+
+
+def toneless(readings: Sequence[str]) -> str:
+    """Spell a word as it is typed, without tones and with `v` for `ü`, as `nver`."""
+    return "".join(syllables.plain(reading, ascii=True) for reading in readings)
+
+
+def bopomofo(readings: Sequence[str]) -> str:
+    """Spell a word in bopomofo, its syllables apart."""
+    return " ".join(syllables.bopomofo(r) if syllables.is_legal(r) else r for r in readings)
+
+
+def line(words: Iterable[Read], spell: Spell = syllables.join) -> str:
+    """Write a text's pinyin: words apart, Latin and digits kept, punctuation Western.
+
+    Sentences and names begin with a capital; 第 and 着, 了, 过 are tied to their numeral and verb.
+    """
+    written = ""
+    before: _Atom | None = None
+    capital = True
+    for word in _tied(words):
+        for atom in _atoms(word, spell):
+            if before and _is_space_between(before, atom):
+                written += " "
+            if atom.kind == "pinyin" and capital:
+                written += atom.text[:1].upper() + atom.text[1:]
+            else:
+                written += atom.text
+            if atom.kind in {"pinyin", "latin"}:
+                capital = False
+            elif atom.text in _SENTENCE_END or (
+                before and before.text == ":" and atom.text in _OPENING
+            ):
+                capital = True
+            before = atom
+    return written
+
+
+def search_forms(words: Iterable[Read]) -> tuple[str, ...]:
+    """List what a learner may type to find these words: toneless or numbered, joined or apart."""
+    read = [word.readings for word in words if word.readings]
+    flat = [syllable for readings in read for syllable in readings]
+    toned = [syllables.numbered(s).lower() for s in flat]
+    umlauts = [syllables.plain(s).lower() for s in flat]
+    typed = [syllables.plain(s, ascii=True).lower() for s in flat]
+    forms = []
+    for spelled in (typed, umlauts, toned, [s.replace("ü", "v") for s in toned]):
+        rest = iter(spelled)
+        in_words = ["".join(itertools.islice(rest, len(readings))) for readings in read]
+        forms += [" ".join(in_words), "".join(spelled), " ".join(spelled)]
+    return tuple(dict.fromkeys(filter(None, forms)))
+
+
+def ruby(text: str, words: Iterable[Read], escape: Callable[[str], str] = str) -> str:
+    """Write a text in Anki's furigana notation, a reading over each word's Han characters.
+
+    Taking ` ?base[reading]` back to its base gives the text. Literal square brackets would be
+    taken for readings, so they stand as HTML entities; `escape` is put on the text before that.
+    """
+    parts = []
+    end = 0
+    for word in words:
+        parts.append(_bare(text[end : word.start], escape))
+        readings = iter(word.readings or ())
+        for run, han in _runs(word.text):
+            over = list(itertools.islice(readings, len(run))) if han else []
+            parts.append(f" {escape(run)}[{' '.join(over)}]" if over else _bare(run, escape))
+        end = word.start + len(word.text)
+    return "".join(parts) + _bare(text[end:], escape)
+
+
+def _bare(text: str, escape: Callable[[str], str]) -> str:
+    return escape(text).replace("[", "&#91;").replace("]", "&#93;")
+
+
+def _runs(text: str) -> Iterator[tuple[str, bool]]:
+    for han, run in itertools.groupby(text, hanzi.is_han):
+        yield "".join(run), han
+
+
+def _tied(words: Iterable[Read]) -> list[Read]:
+    """Tie 第 to the numeral after it, and the aspect particles to the verb before them."""
+    tied: list[Read] = []
+    ahead = list(words)
+    for word, after in itertools.zip_longest(ahead, ahead[1:]):
+        last = tied[-1] if tied else None
+        if last and last.readings and word.readings and last.start + len(last.text) == word.start:
+            ordinal = last.text == "第" and word.text[0] in _NUMERALS
+            aspect = word.text in _ASPECT and syllables.tone(word.readings[0]) == 5
+            if word.text == "了" and aspect:
+                aspect = bool(after and after.readings) and after.text not in _SENTENCE_PARTICLES
+            if ordinal or aspect or word.text == "们":
+                readings = last.readings + word.readings
+                tied[-1] = Spelled(last.text + word.text, last.start, readings)
+                continue
+        tied.append(word)
+    return tied
+
+
+def _atoms(word: Read, spell: Spell) -> Iterator[_Atom]:
+    readings = iter(word.readings or ())
+    start = word.start
+    for run, han in _runs(word.text):
+        over = list(itertools.islice(readings, len(run))) if han else []
+        if len(run) > 1 and run[0] == "第" and run[1] in _NUMERALS and over:
+            spelled = f"{spell(over[:1])}-{spell(over[1:])}"
+        else:
+            spelled = spell(over)
+        if spelled:
+            yield _Atom(spelled, start, start + len(run), "pinyin")
+        else:
+            yield from _unread(run, start)
+        start += len(run)
+
+
+def _unread(text: str, start: int) -> Iterator[_Atom]:
+    if re.search(r"\w", text):
+        yield _Atom(unicodedata.normalize("NFKC", text), start, start + len(text), "latin")
+        return
+    for character, same in itertools.groupby(text):
+        count = len(list(same))
+        shown = _WESTERN.get(character) or unicodedata.normalize("NFKC", character) * count
+        if shown.strip():
+            kind: Literal["ascii", "chinese"] = "ascii" if character.isascii() else "chinese"
+            yield _Atom(shown, start, start + count, kind)
+        start += count
+
+
+def _is_space_between(before: _Atom, after: _Atom) -> bool:
+    touching = before.end == after.start
+    if touching and {before.kind, after.kind} <= {"latin", "ascii"}:
+        return False
+    if touching and (before.text in _TIES or after.text in _TIES):
+        return False
+    return after.text not in _CLOSING and before.text not in _OPENING
