@@ -1,0 +1,161 @@
+"""Card templates: Jinja files rendered with a recipe's look into the sides that Anki takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+
+from deckgen import markup, notetypes, palettes, rendering
+from deckgen.labels import LABELS
+from deckgen.notetypes import NoteType, Template
+from deckgen.problems import Location, Problem, Read, did_you_mean, in_order
+from deckgen.recipe import Recipe
+
+_CSS = "deckgen.css.j2"
+
+
+def load(folders: Sequence[Path], recipe: Recipe) -> Read[tuple[NoteType, ...]]:
+    """Render the note types of a recipe; a file in an earlier folder goes before the others'.
+
+    Every broken template is a problem; the note types can be used only where there is none.
+    """
+    loader = _Loader(folders, recipe)
+    css = loader.render(_CSS)
+    types = tuple(
+        replace(type_, css=css, templates=tuple(loader.template(type_, t) for t in type_.templates))
+        for type_ in notetypes.note_types(recipe.edition)
+    )
+    return Read(types, in_order(loader.problems))
+
+
+class _Loader:
+    def __init__(self, folders: Sequence[Path], recipe: Recipe) -> None:
+        self.problems: list[Problem] = []
+        self.folders = folders
+        self.environment = SandboxedEnvironment(
+            block_start_string="[%",
+            block_end_string="%]",
+            variable_start_string="[[",
+            variable_end_string="]]",
+            comment_start_string="[#",
+            comment_end_string="#]",
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        )
+        self.environment.globals.update(_context(recipe))
+
+    def template(self, type_: NoteType, template: Template) -> Template:
+        """Render both sides of one card type; a spare one shows its switch and nothing else."""
+        if template.name in notetypes.SPARE_SWITCHES:
+            name = template.name
+            front = f"{{{{#{name}}}}}{{{{{name}}}}}{{{{/{name}}}}}"
+            return replace(template, front=front, back="{{FrontSide}}")
+        stem = f"{type_.key}/{template.name.lower()}"
+        front, back = self.render(f"{stem}.front.html.j2"), self.render(f"{stem}.back.html.j2")
+        self._check(f"{stem}.front.html.j2", front, type_, is_front=True)
+        self._check(f"{stem}.back.html.j2", back, type_, is_front=False)
+        return replace(template, front=front, back=back)
+
+    def render(self, name: str) -> str:
+        """Render one file; where that fails, note a problem and return nothing."""
+        try:
+            return self.environment.get_template(name).render().strip() + "\n"
+        except jinja2.TemplateNotFound as error:
+            self._problem(name, 0, "missing-template", f"no template is called {error.name}")
+        except jinja2.TemplateSyntaxError as error:
+            self._problem(error.name or name, error.lineno, "template", error.message or "broken")
+        except UnicodeDecodeError:
+            self._problem(name, 0, "not-utf-8", "not UTF-8 text; save the file as UTF-8")
+        except Exception as error:  # a user's template may raise anything
+            place, line = _raised(error, self.folders, name)
+            self._problem(place, line, "template", f"{error}".strip() or type(error).__name__)
+        return ""
+
+    def _check(self, name: str, side: str, type_: NoteType, *, is_front: bool) -> None:
+        if not side:
+            return
+        try:
+            nodes = rendering.parse(side)
+        except rendering.TemplateError as error:
+            self._anki_problem(name, side, error.offset, str(error))
+            return
+        if is_front and not any(isinstance(r, rendering.Replacement) for r in _fields(nodes)):
+            self._problem(name, 0, "no-field", "a front must show at least one field")
+        known = {*type_.field_names, *rendering.SPECIAL_FIELDS}
+        if is_front:
+            known.remove("FrontSide")
+        for reference in rendering.references(nodes):
+            if reference.field not in known:
+                hint = did_you_mean(reference.field, known)
+                message = f'{type_.name} has no field "{reference.field}"{hint}'
+                self._anki_problem(name, side, reference.offset, message)
+            for filter_ in getattr(reference, "filters", ()):
+                if not rendering.is_filter(filter_):
+                    message = f'Anki has no filter "{filter_}"'
+                    self._anki_problem(name, side, reference.offset, message)
+
+    def _anki_problem(self, name: str, side: str, offset: int, message: str) -> None:
+        """Locate a fault of the rendered side in the file that has the same reference."""
+        end = side.find("}}", offset)
+        reference = side[offset : end + 2 if end >= 0 else offset + 20].splitlines()[0]
+        for file in (name, *sorted(self.environment.list_templates(filter_func=_is_part))):
+            for number, line in enumerate(self._source(file).splitlines(), 1):
+                if reference in line:
+                    self._problem(file, number, "anki-template", message, line, reference)
+                    return
+        self._problem(name, 0, "anki-template", message)
+
+    def _source(self, name: str) -> str:
+        assert self.environment.loader
+        return self.environment.loader.get_source(self.environment, name)[0]
+
+    def _problem(
+        self, name: str, line: int, code: str, message: str, excerpt: str = "", at: str = ""
+    ) -> None:
+        folder = next((f for f in self.folders if (f / name).exists()), self.folders[0])
+        column = excerpt.index(at) + 1 if excerpt and at else 0
+        location = Location(f"{folder.name}/{name}", line, column)
+        self.problems.append(Problem(location, "error", code, message, excerpt or None))
+
+
+def _fields(nodes: tuple[rendering.Node, ...]) -> Iterator[rendering.Replacement]:
+    for reference in rendering.references(nodes):
+        if isinstance(reference, rendering.Replacement) and reference.field != "FrontSide":
+            yield reference
+
+
+def _is_part(name: str) -> bool:
+    return "/" not in name
+
+
+def _raised(error: Exception, folders: Sequence[Path], name: str) -> tuple[str, int]:
+    """Return the template and the line at which rendering stopped."""
+    place, trace = (name, 0), error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        for folder in folders:
+            if path.is_relative_to(folder):
+                place = path.relative_to(folder).as_posix(), trace.tb_lineno
+        trace = trace.tb_next
+    return place
+
+
+def _context(recipe: Recipe) -> dict[str, object]:
+    traditional = recipe.theme.script == "traditional"
+    return {
+        "theme": recipe.theme,
+        "labels": recipe.labels,
+        "t": LABELS[recipe.labels],
+        "own": " English" if recipe.labels == "en" else "",
+        "hanzi": "Traditional" if traditional else "Hanzi",
+        "lang": markup.lang(recipe.theme),
+        "voice": "zh_TW" if traditional else "zh_CN",
+        "tones": palettes.PALETTES[recipe.theme.palette],
+    }

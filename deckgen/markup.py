@@ -1,0 +1,195 @@
+"""Text as HTML for the fields of notes: the only place where a field's markup is made.
+
+Everything authored or quoted passes through `escape`, so that it shows as the text that it is:
+tags, Anki's `{{…}}`, `[sound:…]` and its ruby brackets have no effect inside a field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
+
+from deckgen import syllables
+from deckgen.annotation import AnnotatedPair, AnnotatedText, AnnotatedWord, Origin, Passage
+from deckgen.hanzi import count_han, is_han
+from deckgen.recipe import Theme
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "[": "&#91;", "\n": "<br>"}
+)
+_CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_MAX_EXAMPLES = 3
+
+
+def clean(text: str) -> str:
+    """Drop what neither HTML nor Anki's files can hold: control characters, lone surrogates."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def escape(text: str) -> str:
+    """Write a text as HTML that shows exactly it, also between the quotes of an attribute."""
+    return clean(text).translate(_ENTITIES).replace("{{", "&#123;&#123;")
+
+
+def lang(theme: Theme) -> str:
+    """Return the language tag of Chinese in the theme's script."""
+    return "zh-Hant" if theme.script == "traditional" else "zh-Hans"
+
+
+def words(text: AnnotatedText, theme: Theme) -> str:
+    """Write a Chinese text word by word, each with its ruby and what a tap on it tells."""
+    return "".join(gap + _word(word, theme) for gap, word in _with_gaps(text))
+
+
+def reading(text: AnnotatedText, theme: Theme) -> str:
+    """Write the reading alone, each syllable in the class of its tone."""
+    parts = []
+    for word in text.words:
+        if word.readings:
+            parts.append("".join(_toned("span", s, _shown(s, theme)) for s in word.readings))
+        elif any(character.isalnum() for character in word.text):
+            parts.append(escape(word.text))
+    return " ".join(parts)
+
+
+def ruby(text: AnnotatedText, theme: Theme) -> str:
+    """Write a Chinese text in Anki's furigana notation, ` 神经[shén jīng]` a word."""
+    parts = []
+    for gap, word in _with_gaps(text):
+        written = escape(_written(word, theme))
+        if word.readings:
+            written = f" {written}[{' '.join(_shown(s, theme) for s in word.readings)}]"
+        parts.append(gap + written)
+    return "".join(parts)
+
+
+def examples(pairs: Iterable[AnnotatedPair], theme: Theme) -> str:
+    """List at most three sentence pairs."""
+    items = [
+        f'<li><div class="zh" lang="{lang(theme)}">{words(pair.zh, theme)}</div>'
+        f'<div class="en" lang="en">{escape(pair.item.en)}</div></li>'
+        for pair in list(pairs)[:_MAX_EXAMPLES]
+    ]
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+def passages(origins: Iterable[Origin], marks: Sequence[str]) -> str:
+    """Quote the verbatim passages with `marks` (texts, in any case) marked in them."""
+    return "".join(_passage(p, marks) for origin in origins for p in origin.passages)
+
+
+def cloze(text: str) -> str:
+    """Write a text with `{{c1::…}}` marks so that these alone work in Anki."""
+    return _cloze(text, lambda n, hidden, hint: f"{{{{c{n}::{hidden}{hint and f'::{hint}'}}}}}")
+
+
+def uncloze(text: str) -> str:
+    """Write a text with `{{c1::…}}` marks so that what they hide stands out."""
+    return _cloze(text, lambda n, hidden, hint: f"<b>{hidden}</b>")
+
+
+def cloze_numbers(text: str) -> tuple[int, ...]:
+    """List the numbers of the cloze marks in a text, each once, in order."""
+    return tuple(sorted({int(match[1]) for match in _CLOZE.finditer(text)} - {0}))
+
+
+def _cloze(text: str, write: Callable[[int, str, str], str]) -> str:
+    parts, end = [], 0
+    for match in _CLOZE.finditer(text):
+        parts.append(escape(text[end : match.start()]))
+        parts.append(write(int(match[1]), escape(match[2]), escape(match[3] or "")))
+        end = match.end()
+    return "".join(parts) + escape(text[end:])
+
+
+def _with_gaps(text: AnnotatedText) -> Iterable[tuple[str, AnnotatedWord]]:
+    end = 0
+    for word in text.words:
+        yield escape(text.text[end : word.start]), word
+        end = word.start + len(word.text)
+
+
+def _written(word: AnnotatedWord, theme: Theme) -> str:
+    return word.traditional if theme.script == "traditional" else word.text
+
+
+def _shown(syllable: str, theme: Theme) -> str:
+    if theme.reading == "pinyin":
+        return escape(syllable)
+    try:
+        return syllables.bopomofo(syllable)
+    except syllables.PinyinError:
+        return escape(syllable)
+
+
+def _toned(tag: str, syllable: str, inside: str) -> str:
+    return f'<{tag} class="tone{syllables.tone(syllable)}">{inside}</{tag}>'
+
+
+def _word(word: AnnotatedWord, theme: Theme) -> str:
+    written = _written(word, theme)
+    if not word.readings:
+        return escape(written)
+    spelled = _rubies(written, word.readings, theme)
+    inside = spelled + _info(word, theme)
+    return f'<span class="w tappable" tabindex="0" role="button">{inside}</span>'
+
+
+def _rubies(written: str, readings: Sequence[str], theme: Theme) -> str:
+    if count_han(written) != len(readings):
+        shown = " ".join(_shown(s, theme) for s in readings)
+        return f"<ruby>{escape(written)}<rt>{shown}</rt></ruby>"
+    left = iter(readings)
+    return "".join(_ruby(c, next(left), theme) if is_han(c) else escape(c) for c in written)
+
+
+def _ruby(character: str, syllable: str, theme: Theme) -> str:
+    return _toned("ruby", syllable, f"{character}<rt>{_shown(syllable, theme)}</rt>")
+
+
+def _info(word: AnnotatedWord, theme: Theme) -> str:
+    """Tell a word's reading (with tone numbers, for those who see no colours), gloss and level."""
+    readings = word.readings or ()
+    written, other = word.text, word.traditional
+    if theme.script == "traditional":
+        written, other = other, written
+    forms = written if written == other else f"{written} / {other}"
+    parts = [
+        ("f", escape(forms)),
+        ("r", escape(syllables.join(readings)) + ("" if word.sure else " ?")),
+        ("n", escape("".join(map(syllables.numbered, readings)))),
+        ("g", escape("; ".join(word.gloss))),
+        ("l", escape(word.level or "")),
+    ]
+    inside = " ".join(f'<span class="{name}">{value}</span>' for name, value in parts if value)
+    return f'<span class="i">{inside}</span>'
+
+
+def _passage(passage: Passage, marks: Sequence[str]) -> str:
+    said = _said(passage.speaker, _marked(passage.text, marks))
+    before = _said(passage.before_speaker, escape(passage.before)) if passage.before else ""
+    place = escape(f"{passage.document}:{passage.line}")
+    language = "zh" if count_han(passage.text) else "en"
+    return (
+        f'<figure lang="{language}">'
+        + (f'<p class="before">{before}</p>' if before else "")
+        + f'<blockquote>{said}</blockquote><figcaption lang="en">{place}</figcaption></figure>'
+    )
+
+
+def _said(speaker: str | None, text: str) -> str:
+    return f"<b>{escape(speaker)}</b> {text}" if speaker else text
+
+
+def _marked(text: str, marks: Sequence[str]) -> str:
+    longest_first = sorted({m for m in marks if m.strip()}, key=lambda m: (-len(m), m))
+    if not longest_first:
+        return escape(text)
+    pieces = re.split("|".join(map(re.escape, longest_first)), text, flags=re.IGNORECASE)
+    found = re.findall("|".join(map(re.escape, longest_first)), text, flags=re.IGNORECASE)
+    return "".join(
+        escape(piece) + (f"<mark>{escape(mark)}</mark>" if mark else "")
+        for piece, mark in zip_longest(pieces, found, fillvalue="")
+    )

@@ -1,0 +1,286 @@
+"""Annotated items as Anki notes: fields, tags, decks, and the cards that each note has."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from deckgen import markup, notetypes, syllables
+from deckgen.annotation import (
+    Annotated,
+    AnnotatedClaim,
+    AnnotatedPair,
+    AnnotatedTerm,
+    AnnotatedText,
+    Origin,
+)
+from deckgen.content import Person, Text2, clock
+from deckgen.markup import escape
+from deckgen.recipe import Recipe
+
+_BASE91 = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
+)
+_STANCES = {"fact": "事实", "opinion": "观点", "prediction": "预测"}
+_ON = "y"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note ready to be written: `fields` are HTML in the order of its note type.
+
+    `cards` are the ords of its cards, `key` is the id of the item, `position` counts from 1.
+    """
+
+    guid: str
+    notetype: notetypes.Key
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]
+    deck: str
+    key: str
+    position: int
+
+
+def build(items: Sequence[Annotated], recipe: Recipe, namespace: str) -> tuple[Note, ...]:
+    """Make the notes of the items in their order; a claim's cloze note follows the claim's own."""
+    builder = _Builder(recipe, namespace)
+    notes = (note for item in items for note in builder.notes(item))
+    return tuple(replace(note, position=n) for n, note in enumerate(notes, 1))
+
+
+def guid(namespace: str, edition: str | None, kind: str, id: str) -> str:
+    """Return the identity that Anki keeps of a note, from ids alone (64 bits of SHA-256)."""
+    digest = hashlib.sha256()
+    for part in (namespace, edition or "", kind, id):
+        data = unicodedata.normalize("NFC", part).encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    number = int.from_bytes(digest.digest()[:8], "big")
+    characters = []
+    while number:
+        number, rest = divmod(number, len(_BASE91))
+        characters.append(_BASE91[rest])
+    return "".join(reversed(characters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    recipe: Recipe
+    namespace: str
+
+    def notes(self, item: Annotated) -> Iterator[Note]:
+        if isinstance(item, AnnotatedTerm):
+            yield self._term(item)
+        elif isinstance(item, AnnotatedPair):
+            yield self._sentence(item)
+        else:
+            yield self._claim(item)
+            if "cloze" in self.recipe.cards.claim:
+                yield from self._cloze(item)
+
+    def _note(
+        self,
+        item: Annotated,
+        key: notetypes.Key,
+        deck: str,
+        cards: Iterable[int],
+        fields: Mapping[str, str],
+    ) -> Note:
+        type_ = next(t for t in notetypes.DEFAULT if t.key == key)
+        values = {**_place(item), **fields}
+        unknown = values.keys() - set(type_.field_names)
+        assert not unknown, f"{type_.name} has no field {sorted(unknown)}"
+        kind = "cloze" if key == "cloze" else item.item.kind
+        edition = self.recipe.edition
+        parent = item.origins[0].source.deck + (f" · {edition}" if edition else "")
+        return Note(
+            guid(self.namespace, edition, kind, item.item.id),
+            key,
+            tuple(values.get(name, "") for name in type_.field_names),
+            _tags(item),
+            tuple(cards),
+            f"{markup.clean(parent)}::{deck}",
+            item.item.key,
+            0,
+        )
+
+    def _reading(self, text: AnnotatedText) -> dict[str, str]:
+        theme = self.recipe.theme
+        written = (text.text, text.traditional)
+        other = written[theme.script == "simplified"]
+        return {
+            "Hanzi": escape(text.text),
+            "Traditional": escape(text.traditional),
+            "Other Script": escape(other) if written[0] != written[1] else "",
+            **_search_forms(text),
+            "Bopomofo": _bopomofo(text),
+            "Ruby": markup.ruby(text, theme),
+            "Words": markup.words(text, theme),
+        }
+
+    def _term(self, term: AnnotatedTerm) -> Note:
+        item, theme, chosen = term.item, self.recipe.theme, self.recipe.cards.term
+        fields = {
+            **self._reading(term.hanzi),
+            "Reading": markup.reading(term.hanzi, theme),
+            "English": escape(item.english),
+            "Definition": escape(term.definition.text),
+            "Definition Words": markup.words(term.definition, theme),
+            "Definition English": escape(item.definition.en),
+            "Aliases": escape(" · ".join(item.aliases)),
+            "Classifier": escape(term.classifier or ""),
+            "Level": escape(term.level or ""),
+            "Frequency": "★" * (term.frequency or 0),
+            "Examples": markup.examples(term.examples, theme),
+            "Passage": markup.passages(term.origins, (item.hanzi, item.english, *item.aliases)),
+            "Produce": _switch("produce" in chosen),
+            "Listen": _switch("listen" in chosen),
+        }
+        cards = _cards(("recognise", "produce", "listen"), chosen)
+        return self._note(term, "term", "Terms", cards, fields)
+
+    def _claim(self, claim: AnnotatedClaim) -> Note:
+        item, theme = claim.item, self.recipe.theme
+        fields = {
+            "Question": escape(item.question.zh),
+            "Question Words": markup.words(claim.question, theme),
+            "Question English": escape(item.question.en),
+            "Answer": escape(item.answer.zh),
+            "Answer Words": markup.words(claim.answer, theme),
+            "Answer English": escape(item.answer.en),
+            "Statement": escape(item.statement.zh),
+            "Statement English": escape(item.statement.en),
+            **_search_forms(claim.answer),
+            **_assertion(claim),
+        }
+        return self._note(claim, "claim", "Claims", (0,), fields)
+
+    def _cloze(self, claim: AnnotatedClaim) -> Iterator[Note]:
+        text = claim.item.cloze
+        numbers = markup.cloze_numbers(text.zh) if text else ()
+        if text is None or not numbers:
+            return
+        fields = {
+            "Text": markup.cloze(text.zh),
+            "English": markup.uncloze(text.en),
+            "Statement": escape(claim.item.statement.zh),
+            "Words": markup.words(claim.statement, self.recipe.theme),
+            **_search_forms(claim.statement),
+            **_assertion(claim),
+        }
+        yield self._note(claim, "cloze", "Claims", (n - 1 for n in numbers), fields)
+
+    def _sentence(self, pair: AnnotatedPair) -> Note:
+        item, chosen = pair.item, self.recipe.cards.sentence
+        marks = (item.zh, item.en, *_marks(pair))
+        fields = {
+            **self._reading(pair.zh),
+            "English": escape(item.en),
+            "Terms": escape(" · ".join(f"{t.hanzi} {t.english}" for t in pair.terms)),
+            "Level": escape(pair.level or ""),
+            "Passage": markup.passages(pair.origins, marks),
+            "Translate": _switch("translate" in chosen),
+            "Listen": _switch("listen" in chosen),
+        }
+        cards = _cards(("read", "translate", "listen"), chosen)
+        return self._note(pair, "sentence", "Sentences", cards, fields)
+
+
+def _switch(on: bool) -> str:
+    return _ON if on else ""
+
+
+def _cards(types: Sequence[str], chosen: Sequence[str]) -> list[int]:
+    """List the ords of the chosen card types; the first is always there."""
+    return [ord_ for ord_, name in enumerate(types) if ord_ == 0 or name in chosen]
+
+
+def _search_forms(text: AnnotatedText) -> dict[str, str]:
+    read = [word.readings for word in text.words if word.readings]
+    plain = (("".join(syllables.plain(s, ascii=True) for s in word)) for word in read)
+    return {
+        "Pinyin": escape(" ".join(syllables.join(word) for word in read)),
+        "Pinyin Numbered": escape(" ".join("".join(map(syllables.numbered, w)) for w in read)),
+        "Pinyin Plain": escape(" ".join(plain)),
+    }
+
+
+def _bopomofo(text: AnnotatedText) -> str:
+    try:
+        read = [word.readings for word in text.words if word.readings]
+        return escape("  ".join(" ".join(map(syllables.bopomofo, word)) for word in read))
+    except syllables.PinyinError:
+        return ""
+
+
+def _assertion(claim: AnnotatedClaim) -> dict[str, str]:
+    item = claim.item
+    return {
+        "Stance": _STANCES[item.stance],
+        "Stance English": item.stance,
+        "As Of": escape(item.as_of),
+        "Level": escape(claim.level or ""),
+        "Passage": markup.passages(claim.origins, _marks(claim)),
+    }
+
+
+def _marks(item: Annotated) -> list[str]:
+    """List what marks the passage of an item: its quotes and keywords."""
+    return [m for e in item.item.evidence for m in (e.quote, *e.keywords) if m]
+
+
+def _speaker(item: Annotated) -> Person | None:
+    origin = item.origins[0]
+    named = getattr(item.item, "speaker", None)
+    return (origin.source.person(named) if named else None) or origin.speaker
+
+
+def _place(item: Annotated) -> dict[str, str]:
+    """Tell who said it, where and when, with the caution and the neighbouring thought."""
+    origin = item.origins[0]
+    speaker, chapter = _speaker(item), origin.chapter
+    return {
+        **_both("Caution", item.item.caution),
+        **_both("Speaker", speaker.name if speaker else None),
+        **_both("Chapter", chapter.title if chapter else None),
+        **_both("Context", item.item.context),
+        **_both("Source", origin.source.title),
+        "Date": escape(origin.source.date),
+        "Time": clock(origin.time) if origin.time is not None else "",
+        "Link": _link(origin),
+        "Topics": escape(" · ".join(item.item.topics)),
+        "ID": escape(item.item.key),
+    }
+
+
+def _both(name: str, text: Text2 | None) -> dict[str, str]:
+    return {name: escape(text.zh), f"{name} English": escape(text.en)} if text else {}
+
+
+def _link(origin: Origin) -> str:
+    link = origin.link or ""
+    return escape(link) if re.match(r"https?://", link) else ""
+
+
+def _tags(item: Annotated) -> tuple[str, ...]:
+    origin, speaker = item.origins[0], _speaker(item)
+    tags = [("kind", item.item.kind), ("source", origin.source.id)]
+    tags += [("topic", topic) for topic in item.item.topics]
+    if origin.chapter:
+        tags.append(("chapter", origin.chapter.id))
+    if speaker:
+        tags.append(("speaker", speaker.id))
+    if item.level:
+        tags.append(("level", item.level))
+    if isinstance(item, AnnotatedClaim):
+        tags.append(("stance", item.item.stance))
+    return tuple(sorted({_tag(*tag) for tag in tags}))
+
+
+def _tag(group: str, name: str) -> str:
+    """Write a tag without white space; a topic's `/` makes levels."""
+    words = re.sub(r"[\s\u200b\ufeff]+", "-", markup.clean(name).strip())
+    return f"deckgen::{group}::{words.replace('/', '::')}"
