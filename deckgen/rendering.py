@@ -65,7 +65,9 @@ _TOKEN = re.compile(r"(<!--.*?-->)|\{\{(.*?)\}\}", re.DOTALL)
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div)\s*/?>)*", re.IGNORECASE)
 _FURIGANA = re.compile(r" ?([^ >]+?)\[(.+?)\]")
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
-_SOUND = re.compile(r"\[sound:(.+?)\]|\[anki:tts lang=([^\s\]]+)[^\]]*\](.*?)\[/anki:tts\]", re.DOTALL)
+_SOUND = re.compile(
+    r"\[sound:(.+?)\]|\[anki:tts lang=([^\s\]]+)[^\]]*\](.*?)\[/anki:tts\]", re.DOTALL
+)
 _TAG = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<[^>]*>", re.DOTALL)
 
 

@@ -13,7 +13,7 @@ def listed(types: tuple[notetypes.NoteType, ...]) -> str:
     lines = []
     for type_ in types:
         lines.append(f"{type_.id} {type_.name}{' (cloze)' if type_.cloze else ''}")
-        lines += [f"  field {id} {name}" for name, id in type_.fields]
+        lines += [f"  field {number} {name}" for name, number in type_.fields]
         lines += [f"  template {t.id} {t.name}" for t in type_.templates]
     return "\n".join(lines) + "\n"
 
@@ -27,10 +27,10 @@ def test_ids_names_and_order_are_those_of_the_first_release() -> None:
 def test_no_id_stands_twice(edition: str | None) -> None:
     types = (*notetypes.note_types(edition), *notetypes.note_types("other"))
     ids = [t.id for t in types]
-    ids += [id for t in types for _, id in t.fields]
+    ids += [number for t in types for _, number in t.fields]
     ids += [template.id for t in types for template in t.templates]
     assert len(set(ids)) == len(ids)
-    assert all(0 < id < 2**53 for id in ids)
+    assert all(0 < number < 2**53 for number in ids)
 
 
 def test_names_of_an_edition_carry_it() -> None:

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 from anki.collection import Collection
-from hypothesis import given
-from hypothesis import strategies as st
 
 from deckgen import cards, notes, rendering
-from deckgen.problems import Read
 from deckgen.notetypes import NoteType
+from deckgen.problems import Read
 from deckgen.recipe import Cards, Recipe, Theme
 from tests import ankicollection, samples
 
@@ -51,9 +49,7 @@ def types(recipe: Recipe) -> tuple[NoteType, ...]:
 
 
 @pytest.fixture(scope="module")
-def opened(
-    types: tuple[NoteType, ...], tmp_path_factory: pytest.TempPathFactory
-) -> Collection:
+def opened(types: tuple[NoteType, ...], tmp_path_factory: pytest.TempPathFactory) -> Collection:
     with ankicollection.collection(tmp_path_factory.mktemp("anki"), types) as made:
         yield made
 
