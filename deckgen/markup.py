@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
-from deckgen import syllables
+from deckgen import syllables, typography
 from deckgen.annotation import AnnotatedPair, AnnotatedText, AnnotatedWord, Origin, Passage
 from deckgen.hanzi import count_han, is_han
 from deckgen.recipe import Theme
+from deckgen.sandhi import sandhi
+from deckgen.typography import Read, Spelled
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ENTITIES = str.maketrans(
@@ -40,13 +42,17 @@ def lang(theme: Theme) -> str:
 
 def words(text: AnnotatedText, theme: Theme) -> str:
     """Write a Chinese text word by word, each with its ruby and what a tap on it tells."""
-    return "".join(gap + _word(word, theme) for gap, word in _with_gaps(text))
+    parts, end = [], 0
+    for word, spelled in zip(text.words, _spelled(text, theme), strict=True):
+        parts.append(escape(text.text[end : word.start]) + _word(word, spelled, theme))
+        end = word.start + len(word.text)
+    return "".join(parts) + escape(text.text[end:])
 
 
 def reading(text: AnnotatedText, theme: Theme) -> str:
     """Write the reading alone, each syllable in the class of its tone."""
     parts = []
-    for word in text.words:
+    for word in _spelled(text, theme):
         if word.readings:
             parts.append("".join(_toned("span", s, _shown(s, theme)) for s in word.readings))
         elif any(character.isalnum() for character in word.text):
@@ -56,13 +62,14 @@ def reading(text: AnnotatedText, theme: Theme) -> str:
 
 def ruby(text: AnnotatedText, theme: Theme) -> str:
     """Write a Chinese text in Anki's furigana notation, ` 神经[shén jīng]` a word."""
-    parts = []
-    for gap, word in _with_gaps(text):
-        written = escape(_written(word, theme))
-        if word.readings:
-            written = f" {written}[{' '.join(_shown(s, theme) for s in word.readings)}]"
-        parts.append(gap + written)
-    return "".join(parts)
+    written, end, readable = "", 0, []
+    for word, spelled in zip(text.words, _spelled(text, theme), strict=True):
+        written += text.text[end : word.start]
+        shown = spelled.readings and tuple(_shown(s, theme) for s in spelled.readings)
+        readable.append(Spelled(spelled.text, len(written), shown))
+        written += spelled.text
+        end = word.start + len(word.text)
+    return typography.ruby(written + text.text[end:], readable, escape)
 
 
 def examples(pairs: Iterable[AnnotatedPair], theme: Theme) -> str:
@@ -104,36 +111,30 @@ def _cloze(text: str, write: Callable[[int, str, str], str]) -> str:
     return "".join(parts) + escape(text[end:])
 
 
-def _with_gaps(text: AnnotatedText) -> Iterable[tuple[str, AnnotatedWord]]:
-    end = 0
-    for word in text.words:
-        yield escape(text.text[end : word.start]), word
-        end = word.start + len(word.text)
-
-
-def _written(word: AnnotatedWord, theme: Theme) -> str:
-    return word.traditional if theme.script == "traditional" else word.text
+def _spelled(text: AnnotatedText, theme: Theme) -> tuple[Spelled, ...]:
+    """Give the words in the theme's script, with the tones that it shows."""
+    readings: Sequence[Read] = sandhi(text.words) if theme.sandhi else text.words
+    traditional = theme.script == "traditional"
+    return tuple(
+        Spelled(word.traditional if traditional else word.text, word.start, read.readings)
+        for word, read in zip(text.words, readings, strict=True)
+    )
 
 
 def _shown(syllable: str, theme: Theme) -> str:
     if theme.reading == "pinyin":
         return escape(syllable)
-    try:
-        return syllables.bopomofo(syllable)
-    except syllables.PinyinError:
-        return escape(syllable)
+    return escape(typography.bopomofo([syllable]))
 
 
 def _toned(tag: str, syllable: str, inside: str) -> str:
     return f'<{tag} class="tone{syllables.tone(syllable)}">{inside}</{tag}>'
 
 
-def _word(word: AnnotatedWord, theme: Theme) -> str:
-    written = _written(word, theme)
-    if not word.readings:
-        return escape(written)
-    spelled = _rubies(written, word.readings, theme)
-    inside = spelled + _info(word, theme)
+def _word(word: AnnotatedWord, spelled: Spelled, theme: Theme) -> str:
+    if not spelled.readings:
+        return escape(spelled.text)
+    inside = _rubies(spelled.text, spelled.readings, theme) + _info(word, theme)
     return f'<span class="w tappable" tabindex="0" role="button">{inside}</span>'
 
 
@@ -159,7 +160,7 @@ def _info(word: AnnotatedWord, theme: Theme) -> str:
     parts = [
         ("f", escape(forms)),
         ("r", escape(syllables.join(readings)) + ("" if word.sure else " ?")),
-        ("n", escape("".join(map(syllables.numbered, readings)))),
+        ("n", escape(typography.numbered(readings))),
         ("g", escape("; ".join(word.gloss))),
         ("l", escape(word.level or "")),
     ]

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen import markup, notetypes, syllables
+from deckgen import markup, notetypes, typography
 from deckgen.annotation import (
     Annotated,
     AnnotatedClaim,
@@ -115,8 +115,8 @@ class _Builder:
             "Hanzi": escape(text.text),
             "Traditional": escape(text.traditional),
             "Other Script": escape(other) if written[0] != written[1] else "",
-            **_search_forms(text),
-            "Bopomofo": _bopomofo(text),
+            **_pinyin(text),
+            "Bopomofo": escape(typography.line(text.words, typography.bopomofo)),
             "Ruby": markup.ruby(text, theme),
             "Words": markup.words(text, theme),
         }
@@ -125,6 +125,8 @@ class _Builder:
         item, theme, chosen = term.item, self.recipe.theme, self.recipe.cards.term
         fields = {
             **self._reading(term.hanzi),
+            "Pinyin": escape(_uncapitalised(typography.line(term.hanzi.words), term.hanzi)),
+            "Pinyin Plain": escape(" · ".join(typography.search_forms(term.hanzi.words))),
             "Reading": markup.reading(term.hanzi, theme),
             "English": escape(item.english),
             "Definition": escape(term.definition.text),
@@ -153,7 +155,7 @@ class _Builder:
             "Answer English": escape(item.answer.en),
             "Statement": escape(item.statement.zh),
             "Statement English": escape(item.statement.en),
-            **_search_forms(claim.answer),
+            **_pinyin(claim.answer),
             **_assertion(claim),
         }
         return self._note(claim, "claim", "Claims", (0,), fields)
@@ -168,7 +170,7 @@ class _Builder:
             "English": markup.uncloze(text.en),
             "Statement": escape(claim.item.statement.zh),
             "Words": markup.words(claim.statement, self.recipe.theme),
-            **_search_forms(claim.statement),
+            **_pinyin(claim.statement),
             **_assertion(claim),
         }
         yield self._note(claim, "cloze", "Claims", (n - 1 for n in numbers), fields)
@@ -198,22 +200,19 @@ def _cards(types: Sequence[str], chosen: Sequence[str]) -> list[int]:
     return [ord_ for ord_, name in enumerate(types) if ord_ == 0 or name in chosen]
 
 
-def _search_forms(text: AnnotatedText) -> dict[str, str]:
-    read = [word.readings for word in text.words if word.readings]
-    plain = (("".join(syllables.plain(s, ascii=True) for s in word)) for word in read)
+def _pinyin(text: AnnotatedText) -> dict[str, str]:
+    """Write the pinyin after the standard, and as learners type it in a search."""
     return {
-        "Pinyin": escape(" ".join(syllables.join(word) for word in read)),
-        "Pinyin Numbered": escape(" ".join("".join(map(syllables.numbered, w)) for w in read)),
-        "Pinyin Plain": escape(" ".join(plain)),
+        "Pinyin": escape(typography.line(text.words)),
+        "Pinyin Numbered": escape(typography.line(text.words, typography.numbered).lower()),
+        "Pinyin Plain": escape(typography.line(text.words, typography.toneless).lower()),
     }
 
 
-def _bopomofo(text: AnnotatedText) -> str:
-    try:
-        read = [word.readings for word in text.words if word.readings]
-        return escape("  ".join(" ".join(map(syllables.bopomofo, word)) for word in read))
-    except syllables.PinyinError:
-        return ""
+def _uncapitalised(line: str, text: AnnotatedText) -> str:
+    """Take back the capital of a sentence where a term begins with no name."""
+    readings = text.words[0].readings if text.words else None
+    return line[:1].lower() + line[1:] if readings and readings[0].islower() else line
 
 
 def _assertion(claim: AnnotatedClaim) -> dict[str, str]:
