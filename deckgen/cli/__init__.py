@@ -15,6 +15,7 @@ from deckgen.problems import DeckgenError
 COMMANDS = {
     "init": "Make a new project.",
     "check": "List what is wrong with the content.",
+    "transcript": "Show how a document of an interview is understood.",
 }
 """Each command with the line that `deckgen --help` shows, so that help imports none of them."""
 

@@ -1,0 +1,264 @@
+"""Articles and notes into a transcript: what is said, by whom, and what stands around it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from deckgen.readers import bilingual, chapters, labels, markdown, people, speakers, surroundings
+from deckgen.readers.markdown import Block
+from deckgen.readers.people import Declared, Roster
+from deckgen.readers.plain import ends_sentence
+from deckgen.readers.speakers import Label
+from deckgen.readers.turns import Said, finish
+from deckgen.readers.walk import Understood, walk
+from deckgen.transcript import Transcript
+
+_SPEAKER_KEYS = [
+    "speakers",
+    "speaker",
+    "guests",
+    "guest",
+    "hosts",
+    "host",
+    "participants",
+    "interviewee",
+    "interviewer",
+    "嘉宾",
+    "主持人",
+]
+_TALK_KEYS = {"transcript_by", "transcription_by", "speakers", "speaker"}
+_TALK = re.compile(
+    r"(?:演讲|讲座|分享|发言|讲话)(?:的)?(?:实录|全文|文字稿|整理|稿)|(?:以下|本文)(?:是|"
+    r"为).{0,30}(?:演讲|讲座|分享)|"
+    r"transcript of (?:a|the|my|this) (?:talk|lecture|speech|keynote|presentation)",
+    re.I,
+)
+_PEOPLE_ITEM = re.compile(
+    r"(?P<name>[^:：—–(（,，]{1,40})[ ]?(?:[(（](?P<more>[^()（）]{1,60})[)）])?[ ]?(?:[:：,，—–]|"
+    r"- |\Z)"
+)
+_OPENING = 80
+_MIN_SHARE = 0.35
+_MAX_CODE = 0.3
+_MAX_CUE_GAP = 20.0
+
+
+def read(text: str, path: str, encoding: str) -> Transcript:
+    """Read the text of an article, Markdown or plain."""
+    meta, body = markdown.front_matter(text)
+    blocks = chapters.with_number_lines(markdown.blocks(text, body))
+    captions = labels.captions(blocks)
+    title, title_index = _title(meta, blocks, captions)
+    found = labels.candidates(blocks, captions)
+    if title_index is not None:
+        found.pop(title_index, None)
+    entries = chapters.listed(blocks)
+    for entry in entries:
+        if entry.index in found and found[entry.index].style in ("alone", "time", "dash"):
+            del found[entry.index]
+    cast, legends = _declared(meta, blocks, found)
+    known = [*(p.name for p in cast), *legends.values(), *people.full_names(title or "")]
+    accepted = labels.accepted(blocks, found, known)
+    talk = not accepted and _is_talk(meta, blocks, title)
+    cues = not accepted and not talk and _has_cues(blocks)
+    monologue = bool(accepted) and _opens_with_talk(meta, cast, blocks, min(accepted))
+    understood = walk(
+        blocks, accepted, captions, entries, title_index, everything=talk or cues or monologue
+    )
+    counts = Counter(name for label in accepted.values() for name in label.names)
+    roster = Roster(counts, _with_roles(cast, accepted), legends, known, talk=monologue)
+    speaker = cast[0].name if (talk or monologue) and len(cast) == 1 else None
+    return _transcript(
+        text, path, encoding, title, understood, roster, speaker, blocks, talk or cues
+    )
+
+
+def _transcript(
+    text: str,
+    path: str,
+    encoding: str,
+    title: str | None,
+    understood: Understood,
+    roster: Roster,
+    speaker: str | None,
+    blocks: Sequence[Block],
+    talk: bool,
+) -> Transcript:
+    said = [
+        Said((speaker,), s.time, s.chapter, s.paragraphs, s.originals)
+        if speaker and not s.names
+        else s
+        for s in understood.said
+    ]
+    both = bilingual.says_both(said)
+    texts = [p.text for one in said for p in one.paragraphs]
+    language = bilingual.first_language(said) if both else bilingual.language(texts)
+    turns = finish(said, roster, language, both)
+    good = bool(turns) and (talk or _is_interview(said, blocks))
+    terms = bilingual.terms(understood.passages())
+    if not good:
+        everything = [b.text for b in blocks]
+        return Transcript(
+            path,
+            text,
+            encoding,
+            bilingual.language(everything),
+            title,
+            False,
+            bilingual_terms=terms,
+            boxes=tuple(understood.boxes),
+        )
+    spoken = [n for one in said for n in map(roster.name, one.names) if n]
+    return Transcript(
+        path,
+        text,
+        encoding,
+        language,
+        title,
+        True,
+        people=roster.people(spoken),
+        chapters=tuple(understood.chapters),
+        turns=turns,
+        boxes=tuple(understood.boxes),
+        bilingual_terms=terms,
+        notes=tuple(understood.notes),
+        summary=tuple(understood.summary),
+        key_points=tuple(understood.key_points),
+        mind_map=tuple(understood.mind_map),
+        hashtags=tuple(dict.fromkeys(understood.hashtags)),
+        left_out=tuple(understood.left_out),
+    )
+
+
+def _title(
+    meta: dict[str, tuple[str, ...]], blocks: Sequence[Block], captions: set[str]
+) -> tuple[str | None, int | None]:
+    """Return a document's title and the block that gives it."""
+    if named := meta.get("title") or meta.get("标题"):
+        same = next((i for i, b in enumerate(blocks[:20]) if b.text == named[0]), None)
+        return ", ".join(named), same
+    tops = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1]
+    if len(tops) == 1 and tops[0] < 20:
+        return blocks[tops[0]].text, tops[0]
+    first = next((i for i, b in enumerate(blocks) if b.kind in ("text", "heading")), None)
+    if first is not None and first < 3 and _could_be_title(blocks, first):
+        return blocks[first].text, first
+    repeated = Counter(b.text for b in blocks if b.text in captions and len(b.text) <= 120)
+    return (repeated.most_common(1)[0][0], None) if repeated else (None, None)
+
+
+def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
+    """Say whether a first line is a title though it may look like `Name: …`."""
+    text = blocks[index].text
+    if not chapters.is_title(text):
+        return False
+    label = speakers.parse(text, alone=True)
+    if label is None:
+        return True
+    if label.style != "colon" or ends_sentence(text) or people.cast_line(text):
+        return False
+    following = blocks[index + 1].text if index + 1 < len(blocks) else ""
+    return "|" in text or "｜" in text or speakers.parse(following, alone=True) is None
+
+
+def _declared(
+    meta: dict[str, tuple[str, ...]], blocks: Sequence[Block], found: dict[int, Label]
+) -> tuple[list[Declared], dict[str, str]]:
+    """Gather who is said to take part; lines that say so are no longer candidates for labels."""
+    cast = [
+        person
+        for key in _SPEAKER_KEYS
+        for value in meta.get(key, ())
+        if (person := people.declared(value, key))
+    ]
+    legends: dict[str, str] = {}
+    inside = False
+    for index, block in enumerate(blocks[:_OPENING]):
+        if block.kind == "heading" or (block.bold and chapters.is_title(block.text)):
+            inside = surroundings.section(block.text) == "people"
+        if inside and block.kind == "item" and (person := _member(block.text)):
+            cast.append(person)
+            found.pop(index, None)
+            continue
+        label = found.get(index)
+        rest = block.text[label.rest :] if label else ""
+        if members := people.cast_line(block.text):
+            cast.extend(members)
+            found.pop(index, None)
+        elif len(block.text) <= 400 and (pairs := people.legend(block.text)):
+            if label and not (len(rest) <= 40 and not ends_sentence(rest)):
+                continue
+            legends |= {short: name for short, name in pairs if short not in legends}
+            found.pop(index, None)
+    return list({person.name: person for person in cast}.values()), legends
+
+
+def _member(text: str) -> Declared | None:
+    """Read a line of a list of people: `Name (more): who that is`."""
+    match = _PEOPLE_ITEM.match(text)
+    if not match:
+        return None
+    more = f"({match['more']})" if match["more"] else ""
+    return people.declared(match["name"].strip() + more)
+
+
+def _with_roles(cast: Sequence[Declared], accepted: dict[int, Label]) -> list[Declared]:
+    """Add the people whom labels themselves give a part, such as `主持人张三：`."""
+    found = list(cast)
+    for label in accepted.values():
+        if label.role and len(label.names) == 1 and people.other_script(label.names[0], label.role):
+            found.append(Declared(label.names[0], (label.role,)))
+        for name in label.names:
+            role, bare = speakers.split_role(name)
+            if role and all(p.name != bare for p in found):
+                found.append(Declared(bare, (), role))
+    return found
+
+
+def _is_talk(meta: dict[str, tuple[str, ...]], blocks: Sequence[Block], title: str | None) -> bool:
+    """Say whether a document without labels calls itself somebody's talk."""
+    if _TALK_KEYS & set(meta):
+        return True
+    return any(_TALK.search(text[:300]) for text in [title or "", *(b.text for b in blocks[:6])])
+
+
+def _opens_with_talk(
+    meta: dict[str, tuple[str, ...]], cast: Sequence[Declared], blocks: Sequence[Block], first: int
+) -> bool:
+    """Say whether the only speaker of the front matter talks before the first label."""
+    if not _TALK_KEYS & set(meta) or len(cast) != 1:
+        return False
+    return sum(len(b.text) for b in blocks[:first] if b.kind in ("text", "item")) > 400
+
+
+def _has_cues(blocks: Sequence[Block]) -> bool:
+    """Say whether the lines of a document carry running times, as copied captions do."""
+    times = [
+        t
+        for b in blocks
+        if b.kind == "text" and (t := speakers.leading_time(b.text)[0]) is not None
+    ]
+    if len(times) < 5 or len(times) * 3 < len(blocks):
+        return False
+    gaps = sorted(b - a for a, b in itertools.pairwise(times))
+    return 0 <= gaps[len(gaps) // 2] <= _MAX_CUE_GAP
+
+
+def _is_interview(said: Sequence[Said], blocks: Sequence[Block]) -> bool:
+    """Say whether labelled turns make up enough of a document."""
+    spoken = sum(
+        len(p.text) for one in said if one.names for p in [*one.paragraphs, *one.originals]
+    )
+    sizes = dict.fromkeys(("code", "other"), 0)
+    for block in blocks:
+        drawn = surroundings.is_mind_map(block.text)
+        sizes["code" if block.kind == "code" and not drawn else "other"] += (
+            0 if drawn else len(block.text)
+        )
+    turns = [one for one in said if one.names and (one.paragraphs or one.originals)]
+    if len(turns) < 2 or sizes["code"] > _MAX_CODE * sum(sizes.values()):
+        return False
+    return spoken >= _MIN_SHARE * max(1, sizes["other"])

@@ -1,0 +1,210 @@
+"""Documents in two languages: terms with the other language in brackets, and paired sides."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from deckgen.hanzi import HAN, count_han, english_words
+from deckgen.readers.plain import Plain
+from deckgen.transcript import BilingualTerm
+
+if TYPE_CHECKING:
+    from deckgen.readers.people import Roster
+    from deckgen.readers.turns import Said
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BRACKET = re.compile(r"[(（](?P<inside>[^()（）\n]{1,80})[)）]")
+_QUOTES = {"”": "“", "」": "「", "』": "『", "》": "《", "】": "【", "’": "‘", '"': '"'}
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 .,'’&/+\-–:;_#%]*")
+_ZH_TAIL = re.compile(rf"[{HAN}A-Za-z0-9·\- +/]+\Z")
+_EN_TAIL = re.compile(r"[A-Za-z][A-Za-z0-9'’&/+\-–.]*(?: [A-Za-z0-9][A-Za-z0-9'’&/+\-–.]*)*\Z")
+_NOT_TERMS = re.compile(
+    r"https?|www\.|\.com\b|laughs?\b|laughing|laughter|music|applause|crosstalk|inaudible|see |"
+    r"e\.g|i\.e|aka |sic\b|note|photo|image|source|via |by |from |\d{1,2}:\d{2}",
+    re.I,
+)
+_ZH_NOT_TERMS = re.compile(
+    r"\A[而不也即或指这那他她我你]|[的了吗呢]\Z|不是|笑|掌声|音乐|注[:：]|译者|编者|图|如|比如|"
+    r"例如|见|即|也就是|包括|来源|下同|以下|停顿|[，。！？；]"
+)
+_STOP = frozenset(
+    "的了是在和与及或跟同把被让使将从对于关于有没无会能可要想用叫做为以到去来上下中里这那哪此该其一两几每各某个些种类台套款项家位名条件次"
+    "我你他她它们也都又还就才很太最更比较非常已经正曾即所说讲叫称名为而但并且则因所如若像向往给由过着地得请问呢吗吧啊"
+)
+_STOP_WORDS = _words(
+    "一种 一个 一些 一类 一台 一套 一笔 一张 一条 一次 一层 一段 一部 一本 一名 一款 一项 "
+    "一家 一位 所谓 所有 这种 这个 这些 那种 那个 那些 某种 比如 例如 譬如 包括 以及 或者 "
+    "还是 就是 也就是 不是 其实 叫做 称为 称作 名为 被称为 叫作 使用 利用 采用 通过 基于 "
+    "关于 对于 由于 为了 进行 提出 涉及 涉及到 处理 形成 存在 出现 属于 成为 作为 具有 拥有 "
+    "需要 可以 能够 如果 因为 所以 但是 而且 然后 之后 之前 以后 以前 时候 目前 当前 现在 "
+    "今天 最近 未来 过去 一直 已经 开始 最开始 我们 你们 他们 它们 大家 自己 什么 怎么 这样 "
+    "那样 更多 很多 许多 多个 几个 各种 各类 不同 相关 主要 整个 完整 奇怪 我们的 我的 你的 "
+    "他的 没有 只有 还有 都有 具备 实现 引入 加入 谈到 提到 讲到 说到 聊到 看到 用到 类似 "
+    "类似于 相当于 等于 对应 针对 围绕 根据 按照 除了 除 像 如 与 和 或 及 在 从 到 把 被 "
+    "让 给 向 对 为 是 有 用 叫 称 的 地 得 了 着 过 等 中 里 上 下 一 个 种 这 那 将 由 以 "
+    "而 并 且 则 即 也 都 就 还 又 再 很 更 最 非常 特别 尤其 甚至 仅 只 才 不 没 会 要 能 "
+    "想 去 来 做 搞 学习 研究 讨论 理解 解释 介绍 创立 创办 成立 创建 推出 发布 开发 多 "
+    "大量 少量 负责 加上 以为 认为 觉得 知道 "
+)
+
+
+def is_chinese(text: str) -> bool:
+    """Say whether a text reads as Chinese: Han characters weigh as much as English words."""
+    return count_han(text) > len(english_words(text)) * 0.7
+
+
+def language(texts: Iterable[str]) -> str:
+    """Return "zh" or "en", whichever most of the texts are written in."""
+    han = words = 0
+    for text in texts:
+        han += count_han(text)
+        words += len(english_words(text))
+    return "zh" if han > words * 0.7 else "en"
+
+
+def says_both(said: Sequence[Said]) -> bool:
+    """Say whether a document gives what is said in Chinese and again in English."""
+    if sum(bool(one.originals) for one in said) * 2 > len(said) > 0:
+        return True
+    paragraphs = [p.text for one in said for p in one.paragraphs if len(p.text) > 3]
+    marks = [is_chinese(text) for text in paragraphs]
+    if len(marks) < 4 or not 0.3 < sum(marks) / len(marks) < 0.7:
+        return False
+    changes = sum(a != b for a, b in itertools.pairwise(marks))
+    return changes > 0.5 * len(marks)
+
+
+def first_language(said: Sequence[Said]) -> str:
+    """Return the language that comes first in a document that says everything twice."""
+    firsts = [one.paragraphs[0].text for one in said if one.paragraphs]
+    chinese = sum(is_chinese(text) for text in firsts)
+    if firsts and chinese not in (0, len(firsts)) and abs(2 * chinese - len(firsts)) <= 1:
+        return "zh" if is_chinese(firsts[0]) else "en"
+    return "zh" if chinese * 2 > len(firsts) else "en"
+
+
+def sides(paragraphs: Sequence[Plain], language: str) -> tuple[list[Plain], list[Plain]]:
+    """Part paragraphs into those of a language and those of the other."""
+    chinese = [p for p in paragraphs if is_chinese(p.text)]
+    english = [p for p in paragraphs if not is_chinese(p.text)]
+    return (chinese, english) if language == "zh" else (english, chinese)
+
+
+def merged(said: Sequence[Said], roster: Roster, language: str) -> list[Said]:
+    """Make one turn of two that say the same in two languages under two labels."""
+    found: list[Said] = []
+    for one in said:
+        before = found[-1] if found else None
+        if before and _is_translation(before, one):
+            before.originals = list(one.paragraphs)
+        else:
+            found.append(one)
+    return found
+
+
+def _is_translation(before: Said, one: Said) -> bool:
+    if before.originals or one.originals or not before.paragraphs or not one.paragraphs:
+        return False
+    marks = {is_chinese(p.text) for p in before.paragraphs}
+    others = {is_chinese(p.text) for p in one.paragraphs}
+    same = (
+        before.names == one.names
+        or before.time == one.time is not None
+        or any(bool(count_han(a)) != bool(count_han(b)) for a in before.names for b in one.names)
+    )
+    return same and len(marks) == len(others) == 1 and marks != others
+
+
+def terms(passages: Iterable[Plain]) -> tuple[BilingualTerm, ...]:
+    """Find each `内部独白(inner monologue)` and `exocortex（外皮层）` once, in order."""
+    import jieba
+
+    cutter = jieba.Tokenizer()
+    found: dict[tuple[str, str], BilingualTerm] = {}
+    for plain in passages:
+        for match in _BRACKET.finditer(plain.text):
+            before = plain.text[max(0, match.start() - 80) : match.start()]
+            if pair := _pair(before.rstrip(), match["inside"].strip(), cutter):
+                zh, en, offset = pair
+                start = match.start() - (len(before) - offset)
+                term = BilingualTerm(zh, en, plain.locator(start, match.end()))
+                found.setdefault((zh, en.casefold()), term)
+    return tuple(sorted(found.values(), key=lambda term: term.locator.start))
+
+
+def _pair(before: str, inside: str, cutter: Any) -> tuple[str, str, int] | None:
+    if _ENGLISH.fullmatch(inside) and not _NOT_TERMS.match(inside):
+        latin = re.search(r"[A-Za-z0-9]+\Z", before)
+        if latin and latin[0].casefold() not in inside.casefold():
+            return None
+        zh, start = _chinese_tail(before, inside, cutter)
+        return (zh, inside.strip(" .,"), start) if count_han(zh) else None
+    if count_han(inside) and len(inside) <= 24 and not _ZH_NOT_TERMS.search(inside):
+        en, start = _english_tail(before)
+        if en and count_han(inside) * 2 >= len(inside.replace(" ", "")):
+            return inside, en, start
+    return None
+
+
+def _quoted(before: str) -> tuple[str, int] | None:
+    opening = _QUOTES.get(before[-1:])
+    at = before.rfind(opening, 0, len(before) - 1) if opening else -1
+    return (before[at + 1 : -1].strip(), at) if at >= 0 and len(before) - at < 42 else None
+
+
+def _chinese_tail(before: str, english: str, cutter: Any) -> tuple[str, int]:
+    """Return the Chinese term that a bracket explains, and where it begins."""
+    if quoted := _quoted(before):
+        return quoted
+    tail = _ZH_TAIL.search(before)
+    if not tail or not count_han(tail[0]):
+        return "", len(before)
+    run = tail[0].lstrip()
+    opening = before[: len(before) - len(run)].rstrip()[-1:]
+    if opening in '“「『《【"' and opening:
+        return run, len(before) - len(run)
+    term = _trimmed(run, english, cutter)
+    return term, len(before) - len(term)
+
+
+def _trimmed(run: str, english: str, cutter: Any) -> str:
+    """Drop the words of the sentence that lead up to a term."""
+    tokens = list(cutter.tokenize(run))
+
+    words = len(re.findall(r"[A-Za-z]+", english))
+    if re.fullmatch(r"[A-Z][A-Za-z0-9\-]{1,7}s?", english):
+        words = max(words, sum(c.isupper() for c in english))
+    limit = max(4, 3 * words + 2)
+    start = len(run)
+    for token in reversed(tokens):
+        short = count_han(run[start:]) < 1.5 * words
+        if start < len(run) and _stops(token[0]) and not (short and token[0] == "的"):
+            break
+        size = count_han(run[token[1] :]) + len(re.findall(r"[A-Za-z0-9]+", run[token[1] :]))
+        if start < len(run) and size > limit:
+            break
+        start = token[1]
+    return run[start:].strip(" -·/+").removeprefix("的")
+
+
+def _stops(word: str) -> bool:
+    return word in _STOP_WORDS or all(c in _STOP for c in word)
+
+
+def _english_tail(before: str) -> tuple[str, int]:
+    if quoted := _quoted(before):
+        return (quoted[0], quoted[1]) if not count_han(quoted[0]) else ("", len(before))
+    tail = _EN_TAIL.search(before)
+    if not tail:
+        return "", len(before)
+    words = tail[0].split(" ")
+    if len(words) > 6:
+        return "", len(before)
+    return tail[0], tail.start()

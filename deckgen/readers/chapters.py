@@ -1,0 +1,136 @@
+"""Chapters: the lists of them with times, and the headings in the talk matched to such a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from deckgen.hanzi import folded
+from deckgen.readers.markdown import Block
+from deckgen.readers.plain import ends_sentence
+from deckgen.readers.speakers import leading_time, seconds
+
+_NUMBER_ALONE = re.compile(
+    r"(?:[0-9]{1,2}|[IVX]{1,5}|(?:Part|PART|Chapter|CHAPTER|Section)[ .]{0,2}(?:[0-9]{1,2}|"
+    r"[IVX]{1,5}|One|Two|Three|Four|Five)"
+    r"|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十0-9]{1,3}[章节部分篇幕]{1,2}|"
+    r"/?[0-9]{2}/?|「[0-9]{1,2}」)[ ]?[.、．:：/]?"
+)
+_NUMBERED = re.compile(
+    r"(?:(?:0[1-9]|1[0-9])[ ]?[.、．:：/|丨]?[ ]?|[一二三四五六七八九十]{1,3}[、．.][ ]?|"
+    r"第[一二三四五六七八九十0-9]{1,3}[章节部分篇]{1,2}[ ]?[:：|丨、]?[ ]?|"
+    r"(?:Part|PART|Chapter|CHAPTER)[ .]{0,2}(?:[0-9]{1,2}|[IVX]{1,5})[ ]?[:：.|"
+    r"丨—–-]?[ ]?)(?=[^\s\d])"
+)
+_TRAILING_TIME = re.compile(
+    r"[ ]*[-–—|·.…]{0,6}[ ]*[(（\[]?((?:\d{1,2}[:：])?\d{1,3}[:：]\d{2})[)）\]]?\Z"
+)
+_MAX_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a chapter list; `depth` 0 is the outermost."""
+
+    title: str
+    time: float
+    depth: int
+    index: int
+
+
+def timed(text: str) -> tuple[str, float] | None:
+    """Read `0:33 Title` or `Title (0:33)`; None where a line has no time or no title."""
+    time, rest = leading_time(text[:120])
+    if time is not None:
+        title = text[rest:].strip(" -–—|:：")
+        return (title, time) if title else None
+    if match := _TRAILING_TIME.search(text[-24:]):
+        title = text[: len(text) - len(match[0])].strip(" -–—|:：")
+        return (title, seconds(match[1])) if title else None
+    return None
+
+
+def listed(blocks: Sequence[Block]) -> list[Entry]:
+    """Find the lists of at least three titles with rising times."""
+    found: list[Entry] = []
+    run: list[tuple[int, Block, str, float]] = []
+    for index, block in enumerate([*blocks, None]):
+        hit = None
+        if (
+            block is not None
+            and block.kind in ("item", "text", "row", "quote")
+            and len(block.text) <= 160
+        ):
+            text = " ".join(c.text for c in block.cells) if block.cells else block.text
+            hit = timed(text.lstrip("0123456789") if re.match(r"\d{1,2}\. ", text) else text)
+        if hit and block and len(hit[0]) <= 120 and (not run or hit[1] >= run[-1][3]):
+            run.append((index, block, *hit))
+            continue
+        if len(run) >= 3:
+            found.extend(_entries(run))
+        run = [(index, block, *hit)] if hit and block and len(hit[0]) <= 120 else []
+    return found
+
+
+def _entries(run: Sequence[tuple[int, Block, str, float]]) -> list[Entry]:
+    outermost = min(block.level for _, block, _, _ in run)
+    return [
+        Entry(title, time, int(block.level > outermost), index) for index, block, title, time in run
+    ]
+
+
+def with_number_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Make one heading of a number on its own line and the title on the next."""
+    found: list[Block] = []
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting is not None:
+            number, waiting = waiting, None
+            if block.kind in ("text", "heading") and is_title(block.text):
+                found.append(replace(block, kind="heading", level=2))
+                continue
+            found.append(number)
+        if block.kind in ("text", "heading", "item") and _NUMBER_ALONE.fullmatch(block.text):
+            waiting = block
+        else:
+            found.append(block)
+    if waiting is not None:
+        found.append(waiting)
+    return found
+
+
+def is_title(text: str) -> bool:
+    """Say whether a line could be a heading: short and no finished sentence."""
+    return 0 < len(text) <= _MAX_TITLE and not re.search(r"[。，,;；.]\Z", text)
+
+
+def is_numbered(text: str) -> bool:
+    """Say whether a line is a title that begins with a chapter's number (`01 …`, `一、…`)."""
+    return len(text) <= 50 and bool(_NUMBERED.match(text)) and not ends_sentence(text)
+
+
+def times(titles: Sequence[str], entries: Sequence[Entry]) -> list[float | None]:
+    """Give each heading the time of its entry in the chapter list, where it has one."""
+    keys = [folded(entry.title) for entry in entries]
+    found: list[float | None] = []
+    for title in titles:
+        key = folded(title)
+        scores = [
+            (_likeness(key, other), -entry.depth, -i)
+            for i, (other, entry) in enumerate(zip(keys, entries, strict=True))
+        ]
+        best = max(scores, default=(0.0, 0, 0))
+        found.append(entries[-best[2]].time if best[0] >= 0.7 else None)
+    return found
+
+
+def _likeness(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 4 and long.startswith(short):
+        return 0.9
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.ratio() * 0.89 if matcher.real_quick_ratio() > 0.7 else 0.0

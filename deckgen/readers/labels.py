@@ -1,0 +1,148 @@
+"""Which lines of a document really begin a turn, judged over the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from deckgen.readers import boxes, chapters, people, speakers, surroundings
+from deckgen.readers.markdown import Block
+from deckgen.readers.plain import ends_sentence
+from deckgen.readers.speakers import Label, Style
+
+_MIN_CAPTION = 12
+_PROSE = re.compile(r"[.!?。！？…，,]")
+
+
+def captions(blocks: Sequence[Block]) -> set[str]:
+    """Return the lines that come again word for word though they are no sentences."""
+    counts = Counter(
+        block.text
+        for block in blocks
+        if block.kind in ("text", "item", "quote", "heading") and len(block.text) >= _MIN_CAPTION
+    )
+    return {text for text, count in counts.items() if count >= 2 and _repeats_as_caption(text)}
+
+
+def _repeats_as_caption(text: str) -> bool:
+    if ends_sentence(text):
+        return False
+    label = speakers.parse(text, alone=True)
+    return label is None or len(text) - label.rest >= 8
+
+
+def candidates(blocks: Sequence[Block], repeated: set[str]) -> dict[int, Label]:
+    """Read every line that has the form of a label, by index."""
+    found = {}
+    for index, block in enumerate(blocks):
+        if block.kind not in ("text", "item", "quote", "heading") or block.text in repeated:
+            continue
+        alone = block.bold or block.kind == "heading" or len(block.text) <= 30
+        if label := speakers.parse(block.text, alone=alone):
+            found[index] = label
+    return found
+
+
+def accepted(
+    blocks: Sequence[Block], found: Mapping[int, Label], known: Sequence[str]
+) -> dict[int, Label]:
+    """Keep the candidates whose names are people's or parts', by the evidence of the document."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for index, label in found.items():
+        for name in label.names:
+            where[name].append(index)
+    names = {name for name, places in where.items() if _speaks(name, places, blocks, found, known)}
+    names |= _parts(where)
+    styles = Counter(found[i].style for n in names for i in where[n])
+    if sum(styles.values()) >= 3:
+        for name, places in where.items():
+            if name not in names and _fits(name, places, blocks, found, styles):
+                names.add(name)
+    return {i: label for i, label in found.items() if all(n in names for n in label.names)}
+
+
+def _rest(index: int, blocks: Sequence[Block], label: Label) -> str:
+    """Return the first words behind a label, on its line or on the next."""
+    rest = blocks[index].text[label.rest :].strip()
+    if not rest and index + 1 < len(blocks) and blocks[index + 1].kind != "heading":
+        return blocks[index + 1].text
+    return rest
+
+
+def _speaks(
+    name: str,
+    places: Sequence[int],
+    blocks: Sequence[Block],
+    found: Mapping[int, Label],
+    known: Sequence[str],
+) -> bool:
+    """Say whether a name stands often enough before prose to be a speaker's."""
+    if _plays_a_part(name):
+        return False
+    labels = [found[i] for i in places]
+    marked = [i for i in places if not _bare(blocks[i], found[i])]
+    rests = [_rest(i, blocks, found[i]) for i in places]
+    prose = sum(
+        bool(_PROSE.search(rest)) or label.time is not None
+        for rest, label in zip(rests, labels, strict=True)
+    )
+    if any(people.is_short_for(name, full) or name == full for full in known):
+        return bool(marked) or len(places) >= 2
+    if len(places) < 2 or prose * 2 < len(places) or len(set(rests)) < 2:
+        return False
+    if not marked:
+        return len(places) >= 3 and speakers.looks_like_person(name)
+    if sum(blocks[i].kind == "item" for i in places) * 2 > len(
+        places
+    ) and not speakers.looks_like_person(name):
+        return False
+    glosses = sum(boxes.entry(blocks[i].text) is not None for i in places)
+    if glosses * 2 > len(places):
+        return False
+    return (
+        speakers.looks_like_person(name) or len(places) >= 3 or bool(speakers.split_role(name)[0])
+    )
+
+
+def _bare(block: Block, label: Label) -> bool:
+    """Say whether a line is nothing but a name, with no mark that makes it a label."""
+    return (
+        label.style == "alone" and label.time is None and not block.bold and block.kind != "heading"
+    )
+
+
+def _plays_a_part(name: str) -> bool:
+    return speakers.is_role(name) or speakers.is_nobody(name) or speakers.is_everybody(name)
+
+
+def _parts(where: Mapping[str, Sequence[int]]) -> set[str]:
+    """Accept host, guest, Q and A, 问 and 答 where they come often enough to be a talk."""
+    found = {name for name in where if speakers.is_role(name)}
+    total = sum(len(where[name]) for name in found)
+    return found if total >= 2 else set()
+
+
+def _fits(
+    name: str,
+    places: Sequence[int],
+    blocks: Sequence[Block],
+    found: Mapping[int, Label],
+    styles: Mapping[Style, int],
+) -> bool:
+    """Accept a rare name that is written as the document writes its labels."""
+    label = found[places[0]]
+    if styles.get(label.style, 0) < 2 or _bare(blocks[places[0]], label):
+        return False
+    if _plays_a_part(name):
+        return True
+    if label.style == "alone" and label.time is None:
+        return False
+    text = blocks[places[0]].text
+    if boxes.entry(text) or surroundings.is_credit(text) or surroundings.is_note(text):
+        return False
+    if blocks[places[0]].kind == "heading" and chapters.is_title(text):
+        return False
+    return speakers.looks_like_person(name) and bool(
+        _PROSE.search(_rest(places[0], blocks, label)) or label.time is not None
+    )

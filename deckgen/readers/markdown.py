@@ -1,0 +1,191 @@
+"""Articles and notes, Markdown or plain, as blocks: one block a line, each knowing its place.
+
+Transcripts mix Markdown with plain conventions, and a single line break matters in them
+(`Name: …` on the next line), so blocks are lines and not CommonMark's paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from deckgen.readers.plain import Plain, ends_sentence, plain
+
+Kind = Literal["text", "heading", "item", "quote", "row", "code", "rule", "meta", "comment"]
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u00a0\u3000]+|(?=[^#\s\w])|(?=\*\*))(.*)")
+_CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
+_RULE = re.compile(
+    r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:={3,})|—{3,}|─{3,})\Z"
+)
+_ITEM = re.compile(r"([ \t]*)([-*+•●▪◦·]|\d{1,3}[.)])[ \t\u00a0\u3000]+(?=\S)")
+_QUOTE = re.compile(r" {0,3}(?:>[ \t]?){1,40}")
+_DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t:|-]*)?\Z")
+_PICTURE = re.compile(r"!\[|<img[\s>]", re.I)
+_BOLD_LINE = re.compile(
+    r"\s*(?:\*\*|__)(?P<inside>.*?)(?:\*\*|__)?\s*\Z|\s*(?P<tail>[^*]*?)\*\*\s*\Z"
+)
+_ITALIC_LINE = re.compile(r"\s*(?:\*(?![\s*]).*(?<![\s*])\*|_(?![\s_]).*(?<![\s_])_)\s*\Z")
+_DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]{0,200}>", re.I)
+_META = re.compile(r"([A-Za-z_][\w -]{0,40}):[ \t]*(.*)")
+_MAX_FRONT_MATTER = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a document; `hidden` tells that it stands inside `<details>`.
+
+    `level` is a heading's rank or an item's indentation; `bold` and `italic` mean the whole line.
+    """
+
+    kind: Kind
+    plain: Plain
+    line: int
+    level: int = 0
+    bold: bool = False
+    italic: bool = False
+    picture: bool = False
+    hidden: bool = False
+    cells: tuple[Plain, ...] = ()
+    gap: bool = True
+
+    @property
+    def text(self) -> str:
+        """The line without its markup."""
+        return self.plain.text
+
+
+def front_matter(text: str) -> tuple[dict[str, tuple[str, ...]], int]:
+    """Return the keys of a document's front matter, in lower case, and where its body begins."""
+    lines = _LINE.finditer(text)
+    first = next(lines)[0]
+    if first.rstrip() not in ("---", "+++"):
+        return {}, 0
+    found: dict[str, tuple[str, ...]] = {}
+    key = ""
+    for number, match in enumerate(lines):
+        line = match[0].rstrip()
+        if line in ("---", "...", "+++"):
+            return (found, match.end()) if found else ({}, 0)
+        if number > _MAX_FRONT_MATTER or match.end() == len(text):
+            break
+        meta = _META.match(line.replace(" = ", ": ", 1) if first.startswith("+") else line)
+        item = line.strip().removeprefix("-").strip()
+        if meta and not line[0].isspace():
+            key = meta[1].strip().casefold()
+            value = meta[2].strip()
+            many = value[1:-1].split(",") if value[:1] == "[" else [value]
+            found[key] = tuple(v.strip().strip("\"'") for v in many if v.strip().strip("\"'"))
+        elif key and item:
+            found[key] = (*found[key], item.strip("\"'"))
+    return {}, 0
+
+
+def blocks(text: str, start: int = 0) -> list[Block]:
+    """Cut a document, from an offset on, into its blocks; blank lines are dropped."""
+    found: list[Block] = []
+    for block in _scan(text, start):
+        if block.kind == "rule" and _underlines(block, found):
+            level = 1 if block.text.startswith("=") else 2
+            found[-1] = replace(found[-1], kind="heading", level=level)
+        elif block.text or block.kind != "text" or block.picture:
+            found.append(block)
+    return found
+
+
+def _underlines(rule: Block, before: list[Block]) -> bool:
+    """Say whether a rule makes a Setext heading of the line before it."""
+    if not before or before[-1].line != rule.line - 1 or before[-1].kind != "text":
+        return False
+    title = before[-1].text
+    if rule.text.startswith("="):
+        return len(title) <= 120
+    alone = before[-1].gap or rule.text.startswith("=")
+    return rule.text.startswith("---") and alone and len(title) <= 80 and not ends_sentence(title)
+
+
+def _scan(text: str, start: int) -> Iterator[Block]:
+    number = 1 + _count_lines(text, start)
+    fence, comment, hidden, gap = "", False, 0, True
+    for match in _LINE.finditer(text, start):
+        raw = match[0].rstrip("\r\n")
+        at, line = match.start(), number
+        number += 1
+        if match.end() == match.start():
+            break
+        opened = _FENCE.match(raw)
+        if fence:
+            if opened and opened[1].startswith(fence) and not raw.strip().strip("`~"):
+                fence = ""
+            else:
+                yield Block("code", Plain(raw.rstrip(), ((0, at),)), line)
+            continue
+        if opened:
+            fence = opened[1]
+            continue
+        if comment or raw.lstrip().startswith("<!--"):
+            comment = "-->" not in raw
+            yield Block("comment", plain(raw, at), line)
+            continue
+        if "<" in raw:
+            for tag in _DETAILS.finditer(raw):
+                if tag[2].lower() == "details":
+                    hidden = max(0, hidden + (-1 if tag[1] else 1))
+            if "<summary" in raw.lower():
+                yield Block("comment", plain(raw, at), line)
+                continue
+        if not raw.strip():
+            gap = True
+            continue
+        yield replace(_block(raw, at, line), hidden=hidden > 0, gap=gap)
+        gap = False
+
+
+def _count_lines(text: str, end: int) -> int:
+    return sum(1 for match in _LINE.finditer(text, 0, end) if match.end() > match.start())
+
+
+def _block(raw: str, at: int, line: int) -> Block:
+    if match := _HEADING.match(raw):
+        title = _CLOSING.sub("", match[2])
+        return Block("heading", plain(title, at + match.start(2)), line, len(match[1]), gap=True)
+    if _RULE.match(raw):
+        return Block("rule", Plain(raw.strip(), ((0, at),)), line)
+    kind: Kind = "text"
+    level = skip = 0
+    if match := _QUOTE.match(raw):
+        kind, skip = "quote", match.end()
+    if match := _ITEM.match(raw, skip):
+        kind, skip, level = "item", match.end(), len(match[1].expandtabs(4))
+        if match[2][0].isdigit():
+            skip = match.start(2)
+    body = raw[skip:]
+    if kind == "text" and body.lstrip().startswith("|") and body.count("|") >= 2:
+        return Block("row", plain(body, at), line, cells=tuple(_cells(body, at)))
+    bold = _BOLD_LINE.match(body) if "**" in body or "__" in body else None
+    inside = (bold["inside"] or bold["tail"] or "") if bold else ""
+    return Block(
+        kind,
+        plain(body, at + skip),
+        line,
+        level,
+        bold=bool(inside) and "**" not in inside.rstrip(": ：").removesuffix("**"),
+        italic=bool(_ITALIC_LINE.match(body)),
+        picture=bool(_PICTURE.search(raw)),
+    )
+
+
+def _cells(row: str, at: int) -> Iterator[Plain]:
+    if _DIVIDER.match(row):
+        return
+    edge = len(row) - len(row.lstrip()) + 1
+    end = len(row.rstrip())
+    if row[end - 1] == "|":
+        end -= 1
+    for piece in re.finditer(r"(?:[^|\\]|\\.)*", row[edge:end]):
+        if piece[0] or piece.start() == 0 or row[edge + piece.start() - 1] == "|":
+            yield plain(piece[0], at + edge + piece.start())

@@ -1,0 +1,320 @@
+"""Who takes part: one person under all the names that a document uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from deckgen.hanzi import HAN, count_han
+from deckgen.readers import speakers
+from deckgen.transcript import Speaker
+
+_CAST_KEY = re.compile(
+    r"(?:本期)?(?:主持人?|主播|嘉宾|访谈嘉宾|受访者|受访人|采访者|采访|访谈者|对谈人|对谈|"
+    r"演讲者?|主讲人?|讲者|讲师|人物|参与者|与会者|访谈对象|被访者)|"
+    r"(?:co-?)?hosts?|(?:special )?guests?|speakers?|participants?|interviewers?|interviewees?|"
+    r"moderators?|presenters?|panell?ists?|featuring|with|in conversation",
+    re.I,
+)
+_CAST = re.compile(r"(?P<key>[^:：]{1,24})[:：][ ]*(?P<names>.{1,300})\Z")
+_LEGEND = re.compile(
+    r"(?<![A-Za-z])(?P<short>Q|A|[A-Z][A-Za-z]?[A-Z]?|问|答|主持人?|嘉宾|甲|"
+    r"乙)[”\"』」]?(?:（[^（）]{0,8}）)?[ ]?"
+    r"(?P<mark>=|＝|[:：]|—+|–|-|代表|指代?|表示|即|是|为|stands for|denotes|is)[ ]?"
+    r"(?P<name>[^=＝:：;；,，。、()（）|/]{1,40})(?:[(（](?P<more>[^()（）]{1,60})[)）])?"
+)
+_NAME_WITH_MORE = re.compile(
+    r"(?P<name>[^()（）]{1,40}?)[ ]?(?:[(（](?P<more>[^()（）]{1,100})[)）])?[ "
+    r"]*(?:[,，—–\-:：].*)?"
+)
+_SPLIT = re.compile(r"[、;；&＆/]|,(?= )|，| and (?=[A-Z])|(?<=[^\s])和(?=[^\s])| with (?=[A-Z])")
+_WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’\-]+"
+_FULL_LATIN = re.compile(rf"{_WORD}(?: (?:[A-Z]\.|{_WORD}|van|von|de|der)){{1,3}}")
+_TITLE_WORDS = frozenset(
+    [
+        "Ep",
+        "Episode",
+        "Podcast",
+        "Show",
+        "The",
+        "Inside",
+        "With",
+        "On",
+        "Interview",
+        "Talk",
+        "Talks",
+        "Conversation",
+        "Transcript",
+        "How",
+        "Why",
+        "What",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A person named outside the turns: full name, other names, part played."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+
+
+def cast_line(text: str) -> list[Declared]:
+    """Read `嘉宾：张三（某公司）、李四` or `Host: Sarah Guo`; empty where a line is none."""
+    match = _CAST.match(text)
+    if not match or not _CAST_KEY.fullmatch(match["key"].strip()):
+        return []
+    role = match["key"].strip().removeprefix("本期")
+    people = [declared(part, role) for part in _outside_brackets(match["names"])]
+    if not people or not all(p and speakers.looks_like_person(p.name) for p in people):
+        return []
+    return [p for p in people if p]
+
+
+def declared(text: str, role: str | None = None) -> Declared | None:
+    """Read a person's name with what stands in brackets behind it."""
+    match = _NAME_WITH_MORE.fullmatch(text.strip(" .。*"))
+    if not match:
+        return None
+    name = match["name"].strip(' .。“”"*')
+    if not speakers.could_be_name(name):
+        return None
+    more = (match["more"] or "").strip()
+    alias = (more,) if more and other_script(name, more) else ()
+    return Declared(name, alias, role)
+
+
+def legend(text: str) -> list[tuple[str, str]]:
+    """Find `Q = Sarah Guo`, `A：张三`, `（问代表主持人）` in a line: (short, name) pairs."""
+    found = []
+    for match in _LEGEND.finditer(text[:400]):
+        name = match["name"].strip(" “”\"'*.")
+        person = declared(name)
+        if person and (
+            speakers.looks_like_person(name) or (match["mark"] not in ":：" and len(name) <= 24)
+        ):
+            found.append((match["short"], name))
+        elif match["more"] and speakers.looks_like_person(match["more"]):
+            found.append((match["short"], match["more"]))
+    return found
+
+
+def other_script(name: str, more: str) -> bool:
+    """Say whether a bracket gives the same name in the other script."""
+    if count_han(name):
+        return (
+            speakers.looks_like_person(name)
+            and bool(_FULL_LATIN.fullmatch(more) or re.fullmatch(r"[A-Z][a-z]{2,15}", more))
+            and not speakers.is_role(more)
+        )
+    return bool(count_han(more)) and speakers.looks_like_person(more)
+
+
+def full_names(title: str) -> list[str]:
+    """List the names of two and more words in a title."""
+    return [m for m in _FULL_LATIN.findall(title) if not _TITLE_WORDS & set(m.split())]
+
+
+def _outside_brackets(text: str) -> list[str]:
+    parts, depth, piece = [], 0, ""
+    for chunk in re.split(r"([()（）])", text):
+        depth += (chunk in "(（") - (chunk in ")）") if len(chunk) == 1 else 0
+        if depth <= 0 and chunk not in "()（）":
+            first, *rest = _SPLIT.split(chunk)
+            piece += first
+            for other in rest:
+                parts.append(piece)
+                piece = other
+        else:
+            piece += chunk
+    return [p for p in (*parts, piece) if p.strip()]
+
+
+class Roster:
+    """Finds the person behind a label; built from every name that labels and lists give."""
+
+    def __init__(
+        self,
+        labels: Mapping[str, int],
+        people: Sequence[Declared] = (),
+        legends: Mapping[str, str] | None = None,
+        title_names: Iterable[str] = (),
+        *,
+        talk: bool = False,
+    ) -> None:
+        """Merge the names; `labels` counts each name as it stands before turns.
+
+        `talk`: one person talks and answers, so that a bare Q is anybody in the room.
+        """
+        self._talk = talk
+        legends = dict(legends or {})
+        self._order = {name: i for i, name in enumerate(labels)}
+        self._canonical: dict[str, str] = {}
+        self._written: dict[str, list[str]] = {}
+        fulls = self._fulls(labels, people, legends, title_names)
+        for name in labels:
+            self._canonical[name] = self._merge(name, labels, people, legends, fulls)
+        for name, canonical in list(self._canonical.items()):
+            self._written.setdefault(canonical, []).append(name)
+        for person in people:
+            for canonical in self._written:
+                if canonical == person.name:
+                    self._written[canonical].extend(person.aliases)
+
+    def name(self, label: str) -> str | None:
+        """Return the canonical name behind a label's name; None for nobody in particular."""
+        canonical = self._canonical.get(label, label)
+        if speakers.is_nobody(canonical) or (self._talk and speakers.is_question(canonical)):
+            return None
+        return canonical
+
+    def people(self, spoken: Iterable[str]) -> tuple[Speaker, ...]:
+        """List the people in the order in which they first speak."""
+        found = []
+        for name in dict.fromkeys(spoken):
+            aliases = dict.fromkeys(a for a in self._written.get(name, ()) if a != name)
+            found.append(Speaker(name, tuple(aliases)))
+        return tuple(found)
+
+    @staticmethod
+    def _fulls(
+        labels: Mapping[str, int],
+        people: Sequence[Declared],
+        legends: Mapping[str, str],
+        title_names: Iterable[str],
+    ) -> list[str]:
+        names = [p.name for p in people] + list(legends.values()) + list(labels) + list(title_names)
+        return [
+            n for n in dict.fromkeys(names) if not speakers.is_role(n) and not speakers.is_nobody(n)
+        ]
+
+    def _merge(
+        self,
+        name: str,
+        labels: Mapping[str, int],
+        people: Sequence[Declared],
+        legends: Mapping[str, str],
+        fulls: Sequence[str],
+    ) -> str:
+        seen = {name}
+        current = name
+        for _ in range(4):
+            better = self._better(current, labels, people, legends, fulls)
+            if better is None or better in seen:
+                return current
+            seen.add(better)
+            current = better
+        return current
+
+    @staticmethod
+    def _better(
+        name: str,
+        labels: Mapping[str, int],
+        people: Sequence[Declared],
+        legends: Mapping[str, str],
+        fulls: Sequence[str],
+    ) -> str | None:
+        if name in legends and legends[name] != name:
+            return legends[name]
+        for person in people:
+            if name in person.aliases:
+                return person.name
+        role, bare = speakers.split_role(name)
+        if role:
+            return bare
+        if speakers.is_role(name):
+            part = re.sub(r"\W|\d", "", name).casefold()
+            holders = [p.name for p in people if p.role and _same_part(part, p.role)]
+            return holders[0] if len(holders) == 1 else None
+        longer = [full for full in fulls if full != name and is_short_for(name, full)]
+        longest = [f for f in longer if not any(f != g and is_short_for(f, g) for g in longer)]
+        if len(longest) == 1:
+            return longest[0]
+        if labels.get(name, 0) <= 2 and len(name) >= 6:
+            near = [
+                o
+                for o, n in labels.items()
+                if n > 2 and o != name and SequenceMatcher(None, o, name).ratio() > 0.88
+            ]
+            if len(near) == 1:
+                return near[0]
+        return None
+
+
+_PARTS = (
+    {
+        "主持人",
+        "主持",
+        "主播",
+        "host",
+        "hosts",
+        "interviewer",
+        "采访者",
+        "访谈者",
+        "记者",
+        "moderator",
+        "q",
+        "问",
+        "提问",
+    },
+    {
+        "嘉宾",
+        "guest",
+        "guests",
+        "受访者",
+        "受访人",
+        "interviewee",
+        "a",
+        "答",
+        "访谈嘉宾",
+        "访谈对象",
+        "回答",
+        "specialguest",
+        "演讲者",
+        "speaker",
+        "讲者",
+    },
+)
+
+
+def _same_part(part: str, role: str) -> bool:
+    role = role.casefold().replace(" ", "").rstrip("s")
+    return part == role or any(
+        part in group and (role in group or role + "s" in group) for group in _PARTS
+    )
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Say whether a name is a part, the initials or another spelling of a fuller one."""
+    if short.casefold() == full.casefold():
+        return full != full.upper() and short != full and (short.isupper() or short.islower())
+    if len(short) >= len(full):
+        return False
+    if re.search(f"[{HAN}]", short):
+        if "·" in full or "・" in full:
+            return short in re.split("[·・]", full)
+        if not speakers.looks_like_person(full):
+            return False
+        return len(short) > 1 and (
+            full.endswith(short) or (full.startswith(short) and len(full) - len(short) == 1)
+        )
+    words = [w for w in re.split(r"[ .\-]+", full) if w]
+    mine = [w for w in re.split(r"[ .\-]+", short) if w]
+    if len(words) < 2:
+        return False
+    if (
+        short.isupper()
+        and 2 <= len(short.replace(".", "")) <= 4
+        and short.replace(".", "") == "".join(w[0] for w in words if w[0].isupper())
+    ):
+        return True
+    lower = [w.casefold() for w in words]
+    return all(w.casefold() in lower for w in mine) or (
+        len(mine) == len(words)
+        and mine[-1].casefold() == lower[-1]
+        and lower[0].startswith(mine[0].casefold())
+    )

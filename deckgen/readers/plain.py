@@ -1,0 +1,125 @@
+"""Text without its inline markup that still knows where each of its characters came from."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from deckgen.transcript import Locator
+
+_MARKUP = re.compile(
+    r"!\[[^\[\]\n]*\](?:\([^()\n]*\))?"  # a picture
+    r"|(?P<link>\[(?P<label>[^\[\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\))"
+    r"|\[\^[^\[\]\s]{1,40}\]"  # a footnote's number
+    r"|<(?:/?[A-Za-z][^<>\n]{0,300}|!--[^<>\n]{0,300}--)>"
+    r"|\*{2,}|_{2,}|~~|`+"
+    r"|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\w)|(?<=[^\s_])_(?!\w)"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});)"
+    r"|[\u200b-\u200f\u2060\ufeff\u00ad]"
+)
+_MAYBE_MARKUP = re.compile(r"[!\[<*_~`\\&\u200b-\u200f\u2060\ufeff\u00ad]")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,500})>")
+_BLANKS = dict.fromkeys(
+    [160, 12288, 9, 11, 12, 28, 29, 30, 31, 133, 8239, 8232, 8233, *list(range(8192, 8203))],
+    " ",
+)
+_KEEP_APART = re.compile(r"[A-Za-z0-9,;:%\"')\]]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text and, as (place here, place in the document) pairs, where its unbroken runs begin."""
+
+    text: str
+    runs: tuple[tuple[int, int], ...]
+
+    def source(self, index: int) -> int:
+        """Return where in the document the character at an index stands."""
+        run = self.runs[max(0, bisect_right(self.runs, (index, 1 << 62)) - 1)]
+        return run[1] + index - run[0]
+
+    def locator(self, start: int, end: int) -> Locator:
+        """Return the passage of the document from the first to the last of these characters."""
+        if not self.text:
+            return Locator(self.source(0), self.source(0))
+        return Locator(self.source(start), self.source(max(start, end - 1)) + 1)
+
+    def cut(self, start: int, end: int | None = None) -> Plain:
+        """Return a slice of the text, without the blanks at its ends."""
+        end = len(self.text) if end is None else end
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        piece = piece.strip()
+        first = max(0, bisect_right(self.runs, (start, 1 << 62)) - 1)
+        last = bisect_right(self.runs, (start + len(piece), -1))
+        runs = [(max(0, a - start), b + max(0, start - a)) for a, b in self.runs[first:last]]
+        return Plain(piece, tuple(runs) or ((0, self.source(start)),))
+
+
+def plain(raw: str, start: int) -> Plain:
+    """Take the inline markup off a line that begins at `start` in the document."""
+    if not _MAYBE_MARKUP.search(raw):
+        return Plain(raw.translate(_BLANKS), ((0, start),)).cut(0)
+    pieces: list[str] = []
+    runs: list[tuple[int, int]] = []
+    length = 0
+
+    def keep(text: str, at: int) -> None:
+        nonlocal length
+        if text:
+            runs.append((length, start + at))
+            pieces.append(text)
+            length += len(text)
+
+    raw = _AUTOLINK.sub(lambda m: f" {m[1]} ", raw)
+    done = 0
+    for match in _MARKUP.finditer(raw):
+        keep(raw[done : match.start()], done)
+        done = match.end()
+        if match["link"]:
+            inner = plain(match["label"], match.start("label"))
+            keep(inner.text, inner.runs[0][1])
+        elif match["escape"]:
+            keep(match["escape"][1:], match.start() + 1)
+        elif match["entity"]:
+            keep(html.unescape(match["entity"])[:1], match.start())
+    keep(raw[done:], done)
+    return Plain("".join(pieces).translate(_BLANKS), tuple(runs) or ((0, start),)).cut(0)
+
+
+def join(parts: Iterable[Plain], separator: str = "\n", *, whole: bool = False) -> Plain:
+    """Join texts; one that breaks off in the middle of a sentence goes on with the next.
+
+    `whole`: none breaks off, so the separator stands between any two.
+    """
+    texts: list[str] = []
+    runs: list[tuple[int, int]] = []
+    length = 0
+    for part in parts:
+        if not part.text:
+            continue
+        if texts:
+            gap = separator if whole else _gap(texts[-1], part.text, separator)
+            texts.append(gap)
+            length += len(gap)
+        runs.extend((length + a, b) for a, b in part.runs)
+        texts.append(part.text)
+        length += len(part.text)
+    return Plain("".join(texts), tuple(runs) or ((0, 0),))
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a text ends the way a finished sentence does."""
+    return text.rstrip("\"'”’」』）)】]*_ ")[-1:] in tuple(".!?。！？…：:;；—~～♪") or not text
+
+
+def _gap(before: str, after: str, separator: str) -> str:
+    if ends_sentence(before):
+        return separator
+    return (
+        " " if _KEEP_APART.search(before) or (after[:1].isascii() and before[-1:].isascii()) else ""
+    )

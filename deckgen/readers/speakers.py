@@ -1,0 +1,240 @@
+"""The label in front of a turn: who speaks, in which part, at what time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from deckgen.hanzi import HAN, count_han
+
+Style = Literal["colon", "bracket", "time", "alone", "dash"]
+
+_CLOCK = r"(?:\d{1,2}[:：])?\d{1,3}[:：]\d{2}(?:[.,]\d{1,3})?"
+_TIME = rf"[\[(（【<]?[ ]?(?P<time>{_CLOCK})(?:[ ]?(?:-->|[-–—~～])[ ]?{_CLOCK})?[ ]?[\])）】>]?"
+_LEADING = re.compile(r"(?:" + _TIME + r")[ ]{0,4}[-–—|:：]?[ ]{0,4}")
+_PREFIX = re.compile(r"(?:>>+|[-–—•])[ ]{0,3}")
+_BRACKETED = re.compile(r"[【\[〖「]([^】\]〗」\[【:：]{1,40})[】\]〗」][ ]{0,3}[:：]?[ ]{0,3}")
+_NAME_TIME = re.compile(
+    r"(?P<name>[^:：\[\](（）)]{1,60}?)[ ]{0,4}"
+    r"(?P<role>[(（][^()（）\d][^()（）]{0,60}[)）])?[ ,，|·–—-]{0,4}"
+    + _TIME
+    + r"[ ]{0,4}(?P<colon>[:：])?[ ]{0,4}"
+)
+_COLON = re.compile(
+    r"(?P<name>[^:：(（\[【]{1,60}?)[ ]{0,3}"
+    r"(?P<role>[(（\[【][^()（）\[\]【】]{0,80}[)）\]】])?[ ]{0,3}[:：](?![:：/])[ ]{0,6}"
+)
+_DASH = re.compile(r"(?P<name>[^—–:：(（]{1,40}?)[ ]{1,3}[—–][ ]{1,3}(?=\S)")
+_ROLE_WORDS = (
+    "主持人|主播|主持|嘉宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
+    "Host|Co-?host|Guest|Interviewer|Interviewee|Moderator|Speaker|Presenter|Narrator|Reporter|"
+    "Audience|Announcer|Question|Answer|Questioner|Panelist|Participant|Student|Operator|Caller|"
+    "主持人?|提问|回答|问|答|Q|A|甲|乙"
+)
+_ROLE = re.compile(
+    rf"(?:{_ROLE_WORDS})[ ]?[#＃]?(?:[A-Za-z]|\d{{1,2}}|[一二三四五六七八九十甲乙丙丁])?", re.I
+)
+_NOBODY = re.compile(
+    r"(?:unknown|unidentified|inaudible)(?: (?:speaker|person|participant|male|female|"
+    r"voice))?[ ]?\d{0,2}"
+    r"|audience(?: (?:member|question))?(?: ?\d{1,2}| [A-Z])?|(?:male|female) (?:voice|"
+    r"speaker)[ ]?\d{0,2}|未知(?:说话人|发言人|人物)?|不明"
+    r"|(?:现场)?(?:观众|听众)[ ]?\d{0,2}|(?:群|众)人|大家|(?:many|multiple|several) (?:speakers|"
+    r"voices|people)"
+    r"|crowd|various|someone|speaker unknown",
+    re.I,
+)
+_EVERYBODY = re.compile(
+    r"(?:all|both|together|everyone|everybody|两人|二人|三人|所有人|全体|众人|合)(?: together|"
+    r" speakers)?",
+    re.I,
+)
+_NOT_A_NAME = re.compile(
+    r"[，。！？；、,;!?\"“”<>=|/\\@#$%^*+~{}…《》]|https?|www\."
+    r"|(?:说|说道|表示|认为|指出|称|问道|回答道|补充|写道|提到|强调|解释|介绍|如下|包括|例如|"
+    r"比如|方面|问题|原因|结论|来说)\Z"
+    r"|\b(?:said|says|asked|asks|adds|added|wrote|writes|replied|explains|explained|follows|"
+    r"is|are|was|were|the|this|that|these|those|here|there|because|of|to|for|with|in|on|if|when|"
+    r"an)\b"
+)
+_OTHER_KEYS = re.compile(
+    r"(?:note|notes|nb|n\.b|tip|tips|warning|caution|important|info|hint|todo|fixme|example|"
+    r"examples|e\.g|source|sources|link|links|"
+    r"url|date|time|title|subtitle|author|authors|by|editor|edited by|translator|translated by|"
+    r"tags?|category|categories|keywords?|"
+    r"summary|abstract|description|version|license|status|type|name|id|usage|install(?:ation)?|"
+    r"requirements?|features?|options?|"
+    r"default|defaults|returns?|parameters?|args?|arguments|input|output|see|see also|ref|"
+    r"references?|related|update|updated|"
+    r"published|posted|location|venue|duration|length|language|format|file|files|path|email|"
+    r"e-mail|phone|website|twitter|github|"
+    r"youtube|video|audio|slides|transcript|transcript by|transcription|photo|image|picture|"
+    r"figure|fig|table|caption|credit|credits|"
+    r"step|steps|part|chapter|section|topic|topics|agenda|action|actions|decision|decisions|"
+    r"pros|cons|added|changed|fixed|removed|"
+    r"deprecated|security|ingredients|directions|method|result|results|conclusion|background|"
+    r"objective|purpose|remember|first|"
+    r"second|third|finally|bonus|spoiler|disclaimer|sponsor|sponsors|ps|p\.s|re|fwd?|from|"
+    r"subject|cc|bcc|http|https|ftp|"
+    r"host name|hostname|port|user|username|password|server|client|key|value|error|exception|"
+    r"debug|trace|fatal|"
+    r"meaning|definition|pronunciation|synonyms?|antonyms?|translation|original|english|chinese|"
+    r"context|quote|"
+    r"链接|原文链接|来源|作者|编辑|标题|原文标题|日期|时间|地点|标签|分类|关键词|关键字|摘要|"
+    r"简介|注|注意|备注|说明|提示|警告|示例|例如|"
+    r"例|图|图片|图注|图源|图片来源|题图|封面|表|译者|译者注|译注|编者按|编者注|译者按|校对|"
+    r"整理|排版|编译|翻译|来自|原文|出处|版权|声明|"
+    r"目录|章节|要点|总结|结论|概述|背景|目标|参考|参考资料|相关|推荐|更新|发布|版本|语言|格式|"
+    r"文件|视频|音频|节目|时长|"
+    r"定义|解释|名词解释|含义|步骤|方法|结果|答案|优点|缺点|第[一二三四五六七八九十\d]+|首先|"
+    r"其次|最后|另外|此外|文章类别|类别|类型|"
+    r"内容整理|小贴士|划重点|补充|拓展|延伸阅读|公众号|微信|微博|邮箱|电话|网址|官网|地址|"
+    r"本期话题|本期嘉宾)"
+    r"[ ]?\d{0,3}\.?",
+    re.I,
+)
+_CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017f][A-Za-z\u00c0-\u024f'’.\-]*"
+_LATIN_NAME = re.compile(
+    rf"(?:(?:Dr|Mr|Mrs|Ms|Prof|Sir|St)\.? )?{_CAPITAL}"
+    rf"(?:[ -](?:{_CAPITAL}|de|van|von|der|del|di|la|bin|al)){{0,4}}(?: ?\d{{1,2}})?"
+)
+_HAN_NAME = re.compile(
+    rf"[{HAN}]{{1,8}}(?:[·•・．.-][{HAN}A-Za-z.]{{1,12}}){{0,3}}[ ]?[A-Za-z]?\d{{0,2}}"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤俞章葛柯齐戚瞿阎黃張劉陳楊趙吳馬鄭謝許韓馮鄧"
+    "蕭葉蘇呂盧鍾譚陸賈韋鄒龍賀顧龔邵萬錢嚴湯"
+)
+_SEPARATORS = re.compile(r"[ ]*(?:[、&＆+/／]|,(?= )|，| and | with |和|与|及|以及)[ ]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands in front of a turn; the turn's first words begin at `rest`.
+
+    `names` are as written; `time` is in seconds.
+    """
+
+    names: tuple[str, ...]
+    role: str | None
+    time: float | None
+    rest: int
+    style: Style
+
+
+def seconds(clock: str) -> float:
+    """Return a clock's `h:mm:ss`, `mm:ss` or `m:ss.mmm` as seconds."""
+    total = 0.0
+    for part in clock.replace("：", ":").replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
+
+
+def leading_time(text: str) -> tuple[float | None, int]:
+    """Return the time that a line begins with, and where the rest of the line begins."""
+    match = _LEADING.match(text)
+    return (seconds(match["time"]), match.end()) if match else (None, 0)
+
+
+def parse(text: str, *, alone: bool = False) -> Label | None:
+    """Read the label at the start of a line; `alone`: the line may be nothing but a name."""
+    head = text[:160]
+    prefix = _PREFIX.match(head)
+    at = prefix.end() if prefix else 0
+    time, skip = leading_time(head[at:])
+    at += skip
+    if match := _BRACKETED.match(head, at):
+        inner, inner_time = match[1], None
+        if with_time := _NAME_TIME.fullmatch(inner):
+            inner, inner_time = with_time["name"], seconds(with_time["time"])
+        end = match.end()
+        if time is None:
+            late, more = leading_time(head[end:])
+            time, end = (late, end + more) if late is not None else (inner_time, end)
+        return _label(inner, None, time, end, "bracket")
+    if time is None and (match := _NAME_TIME.match(head, at)):
+        rest_is_talk = (
+            match["colon"]
+            or match.end() >= len(text.rstrip())
+            or "(" in match[0]
+            or "[" in match[0]
+            or "（" in match[0]
+        )
+        label = _label(match["name"], match["role"], seconds(match["time"]), match.end(), "time")
+        if label and rest_is_talk:
+            return label
+    if match := _COLON.match(head, at):
+        label = _label(match["name"], match["role"], time, match.end(), "colon")
+        if label:
+            if label.time is None:
+                late, more = leading_time(text[label.rest : label.rest + 40])
+                if late is not None and text[label.rest] in "[(（【":
+                    label = Label(label.names, label.role, late, label.rest + more, label.style)
+            return label
+    if match := _DASH.match(head, at):
+        label = _label(match["name"], None, time, match.end(), "dash")
+        if label and all(_LATIN_NAME.fullmatch(n) or _ROLE.fullmatch(n) for n in label.names):
+            return label
+    if (alone or time is not None) and len(text) <= 60:
+        body = text[at:].strip()
+        role = re.search(r"[ ]*[(（]([^()（）]{1,60})[)）]\Z", body)
+        name = body[: role.start()] if role else body
+        return _label(name, role[0] if role else None, time, len(text), "alone")
+    return None
+
+
+def _label(
+    name: str, role: str | None, time: float | None, rest: int, style: Style
+) -> Label | None:
+    name = name.strip(" *_#>-–—.·|,，")
+    names = tuple(n.strip() for n in _SEPARATORS.split(name) if n and n.strip())
+    if not names or len(names) > 6 or not all(could_be_name(n) for n in names):
+        return None
+    return Label(names, role.strip(" ()（）[]【】") if role else None, time, rest, style)
+
+
+def could_be_name(name: str) -> bool:
+    """Say whether nothing in a text speaks against its being what a speaker is called."""
+    if not name or len(name) > 40 or _OTHER_KEYS.fullmatch(name) or _NOT_A_NAME.search(name):
+        return False
+    if count_han(name) > 12 or len(name.split()) > 5:
+        return False
+    return any(c.isalpha() for c in name) and not name[0].isdigit()
+
+
+def is_role(name: str) -> bool:
+    """Say whether a label names a part (host, Q, 问) and no person."""
+    return _ROLE.fullmatch(name) is not None
+
+
+def is_nobody(name: str) -> bool:
+    """Say whether a label stands for nobody in particular."""
+    return _NOBODY.fullmatch(name) is not None
+
+
+def is_question(name: str) -> bool:
+    """Say whether a label only marks a question."""
+    return re.fullmatch(r"(?:Q|问|提问|Question|Questioner)[ ]?\d{0,2}", name, re.I) is not None
+
+
+def is_everybody(name: str) -> bool:
+    """Say whether a label stands for all who are present."""
+    return _EVERYBODY.fullmatch(name) is not None
+
+
+def looks_like_person(name: str) -> bool:
+    """Say whether a text has the form of a person's name."""
+    if _LATIN_NAME.fullmatch(name):
+        return True
+    return bool(_HAN_NAME.fullmatch(name)) and (
+        "·" in name or (name[0] in _SURNAMES and 2 <= count_han(name) <= 4)
+    )
+
+
+def split_role(name: str) -> tuple[str | None, str]:
+    """Split `主持人张三` or `Host Sarah Guo` into the part and the person's name."""
+    match = re.match(r"(主持人|主播|嘉宾|记者|Host|Guest|Moderator|Interviewer)[ ]?(?=\S)", name)
+    rest = name[match.end() :] if match else ""
+    return (match[1], rest) if match and looks_like_person(rest) else (None, name)

@@ -1,0 +1,214 @@
+"""What stands around a talk: captions, credits, editor's notes, lists, comments."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from deckgen.readers.plain import ends_sentence
+
+Section = Literal["related", "contents", "key points", "summary", "mind map", "people", "talk"]
+
+_SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    (
+        "talk",
+        re.compile(
+            r"(?:full |edited |interview |episode )?transcript(?:ion)?s?\b|full text|"
+            r"the (?:interview|conversation)\Z|"
+            r"(?:q ?& ?a|interview|conversation)\Z|"
+            r".{0,8}(?:文字(?:稿|版|实录)|实录|逐字稿|正文|全文|教本|对话内容|访谈内容|对话全文|"
+            r"文稿)",
+            re.I,
+        ),
+    ),
+    (
+        "contents",
+        re.compile(
+            r"(?:table of )?contents|chapters|timestamps?|time ?codes?|outline|timeline|"
+            r"episode (?:outline|chapters)|in this episode\W*\Z|"
+            r".{0,6}(?:目录|时间(?:轴|线|戳|表)|视频框架|章节|大纲)",
+            re.I,
+        ),
+    ),
+    ("mind map", re.compile(r"mind ?map|.{0,6}(?:脑图|思维导图)", re.I)),
+    (
+        "key points",
+        re.compile(
+            r"(?:the )?(?:key|main|top) (?:points?|takeaways?|ideas|insights|learnings|lessons|"
+            r"quotes)|takeaways?|highlights?|tl;?dr|"
+            r".{0,6}(?:要点|核心观点|关键观点|主要观点|精彩观点|关键信息|金句|划重点|亮点|看点|"
+            r"核心内容)",
+            re.I,
+        ),
+    ),
+    (
+        "summary",
+        re.compile(
+            r"(?:executive |episode )?summary|synopsis|overview|abstract|about this episode|"
+            r"description|"
+            r".{0,6}(?:摘要|总结|概要|简介|概述|导读|访谈主题|主要话题|主要内容|结论|内容整理|"
+            r"本期内容|引言|前言|导语|编者按)",
+            re.I,
+        ),
+    ),
+    (
+        "people",
+        re.compile(
+            r"participants?|speakers?|guests?|hosts?|people|attendees|panell?ists?|cast|"
+            r".{0,6}(?:访谈人物|嘉宾(?:介绍|简介)?|人物(?:介绍)?|主播(?:介绍)?|主持(?:人)?|"
+            r"与会(?:者|人员)|出场人物|参与者|对谈人)\Z",
+            re.I,
+        ),
+    ),
+    (
+        "related",
+        re.compile(
+            r"related|references?\W*\Z|comments?\W*\Z|further reading|read (?:more|next)|"
+            r"show ?notes|(?:useful |episode )?links?\W*\Z|links? (?:and|mentioned|from)|"
+            r"resources\W*\Z|"
+            r"sponsors?|advertis|about (?:the |us\b|me\b)|subscribe|footnotes?|credits|"
+            r"where to find|follow us|connect with|"
+            r"acknowledge?ments?|more from|you may also|recommended|leave a (?:reply|comment)|"
+            r"share this|mentioned|"
+            r"(?:\d+ )?(?:comments|replies|responses)\b|"
+            r"(?:相关|关联)(?:阅读|文章|推荐|链接|网址|标签|资料|内容)?\Z|延伸阅读|扩展阅读|"
+            r"推荐(?:阅读|文章)|更多(?:阅读|文章|精彩|内容|推荐)|往期|参考(?:资料|文献|链接|"
+            r"阅读)?\Z|"
+            r"(?:全部|精彩|热门|最新|网友|读者)?(?:评论|留言)|发评论|关于(?:我们|作者|本文|节目|"
+            r"本号|播客)|联系(?:我们|方式)|版权|声明|致谢|鸣谢|广告|"
+            r"赞助|订阅|收听(?:方式|平台)|制作(?:团队|人员)|本期(?:音乐|提到)|提到的|相关链接|"
+            r"文章目录|猜你喜欢|加入(?:我们|社群)",
+            re.I,
+        ),
+    ),
+)
+_CREDIT = re.compile(
+    r"[\[(（【—\-–*·▲△↑↓©※▌■●☆★]{0,3}[ ]?(?:"
+    r"(?:文章来自|文章来源|本文(?:来自|来源|转载|首发|由|作者|编译|整理|系|为|仅|已获|内容|版权|"
+    r"选自|根据|经)|(?:文|图|编辑|来源|作者|编译|责编|校对|整理|排版|图片来源|图源|题图|头图|"
+    r"封面图?|摄影|译者|翻译|撰文|采访|采写|监制|出品|原文链接|原文地址|视频链接|播客链接|"
+    r"节目链接|转载请|图注|转自|设计|运营|策划|制作|剪辑|审校)[ ]?[:：/|丨｜]|"
+    r"(?:图片来源|图源|图片由|题图来自|头图来自|图\s?/|摄影/|转载(?:自|请|须)|点击(?:上方|下方|"
+    r"阅读|关注|图片|查看|进入|收听)|扫(?:码|描)|长按|(?:欢迎|请|快来)?关注(?:我们|公众号|本号|"
+    r"微信)|欢迎(?:关注|订阅|转发|添加|加入|留言|扫码|点赞|分享)|版权(?:所有|归)|未经(?:授权|"
+    r"许可)|免责声明|特别声明|点赞|在看|星标|阅读原文|赞赏|以上(?:内容|观点)仅))"
+    r"|图\s?\d{0,3}[:：.丨|｜ ]|[Ff]ig(?:ure|\.)? ?\d+[:.]|"
+    r"(?:[Pp]hoto(?:graph)?s?|[Ii]mages?|[Pp]ictures?|[Ii]llustrations?|[Cc]redits?|[Ss]ources?|"
+    r"PHOTO|IMAGE|CREDIT)(?: (?:[Cc]redits?|[Ss]ource|[Cc]ourtesy|by|via|from|of))?(?:[ ]?[:：]|"
+    r" by | courtesy )|"
+    r"(?:Photo|Image|Illustration) (?:by|via|courtesy)|Getty Images|Advertisement\b|"
+    r"ADVERTISEMENT|(?:Please )?[Ss]ubscribe (?:to|on|now|here|for)|Follow (?:us|me) on|"
+    r"Sign up (?:for|to)|"
+    r"Read (?:more|next|also)\b|Related(?: articles?| posts?| stories)?:|Originally published|"
+    r"First published|Reprinted|(?:This|The) (?:transcript|interview|conversation|discussion|"
+    r"episode|article|text) "
+    r"(?:was|has been|is|may|originally|first)|(?:Transcript(?:ion)?|Transcribed|Edited|"
+    r"Translated) (?:by|provided|created|produced)|All rights reserved|Copyright|©|\(c\) \d{4}|"
+    r"Share this|"
+    r"Click (?:here|to)|Listen (?:on|to (?:this|the) (?:episode|podcast|full))|Watch (?:on|"
+    r"the (?:full|video))|Join (?:our|the) (?:newsletter|community|discord)|"
+    r"Posted (?:in|on|by)|Filed under|Tags?:|Tagged|Leave a (?:comment|reply)|Powered by|"
+    r"Support (?:us|the show|this podcast)|"
+    r"\d+ (?:[Cc]omments?|[Rr]eplies|[Ll]ikes)\b|(?:发表|发布|写)评论|暂无评论|查看更多|"
+    r"展开全文|阅读全文|打赏|上一篇|下一篇)"
+)
+_END = re.compile(
+    r"[\W_]*(?:完|全文完|正文完|本文完|未完待续|结束|全文结束|访谈结束|the end|end|fin|"
+    r"end of (?:the )?(?:transcript|interview|episode|recording|conversation|article)|"
+    r"transcript ends)[\W_]*",
+    re.I,
+)
+_NOTE = re.compile(
+    r"[\[(（【〔《*]{0,2}[ ]?(?:编者(?:注|按)|编辑(?:注|按)|小编(?:注|按)?|译者?(?:注|按)|"
+    r"译者注|校(?:注|者注)|笔者注|作者注|记者注|注(?:释|解)?[ ]?\d{0,2}|背景(?:资料|知识|介绍|"
+    r"补充)?|知识点|拓展|补充(?:说明|资料)|"
+    r"[Ee]ditor['’]?s? ?[Nn]otes?|[Ee]ditorial [Nn]ote|[Tt]ranslator['’]?s? ?[Nn]otes?|"
+    r"[Tt]ranscriber['’]?s? ?[Nn]otes?|Ed\.?(?: note)?|[Nn]ote|NOTE|TN|T/N|N\.?B\.?|"
+    r"[Bb]ackground|[Cc]ontext)"
+    r"[ ]?(?:[:：—–-]|】|\])",
+)
+_ASIDE = re.compile(r"[\[(（【〔][^\[\]()（）【】〔〕]{1,400}[\])）】〕][.。]?")
+_DIRECTION = re.compile(
+    r"[\[(（【♪*][ ]?(?:[\w' ]{0,20}(?:laugh\w*|music|applause|cheer\w*|crosstalk|inaudible|"
+    r"silence|pause|sighs?|chuckl\w*|theme|intro|outro|coughs?|noise|foreign|break|"
+    r"ad break)[\w', :\d]{0,20}|"
+    r"[^()（）\[\]]{0,6}(?:笑|掌声|音乐|鼓掌|停顿|沉默|欢呼|大笑|听不清|片头|片尾|"
+    r"串场)[^()（）\[\]]{0,6})[ ]?[\])）】♪*][.。]?",
+    re.I,
+)
+_HASHTAG = re.compile(r"[#＃]([^\s#＃,，、。;；|!！?？:：()（）\[\]]{1,40})[#＃]?")
+_HASHTAG_LINE = re.compile(r"(?:[#＃][^\s#＃,，、。;；|]{1,40}[#＃]?[\s,，、;；|]{0,6})+")
+_TRANSLATOR = re.compile(
+    r"[（(【\[][ ]?(?:译者?注|译者按|译注|编者注|编者按|编辑注|编注|校注|笔者注|注|"
+    r"[Tt]ranslator['’]?s? [Nn]ote|[Ee]ditor['’]?s? [Nn]ote|[Ee]d\. note|TN|T/N)[ ]?[:：，,—-]"
+)
+_MAP = re.compile(r"[\s│|]*(?:├|└|┣|┗|│|╰|╭)")
+_EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
+_MAX_CAPTION = 40
+
+
+def section(title: str) -> Section | None:
+    """Say what a heading promises about the lines under it; None for a chapter of the talk."""
+    title = _EDGES.sub("", title)
+    if len(title) > 50:
+        return None
+    return next((name for name, pattern in _SECTIONS if pattern.match(title)), None)
+
+
+def is_credit(text: str) -> bool:
+    """Say whether a line is a credit, a caption, an appeal to subscribe or the like."""
+    return _CREDIT.match(text) is not None
+
+
+def is_end(text: str) -> bool:
+    """Say whether a line says that the talk is over."""
+    return len(text) < 50 and _END.fullmatch(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Say whether a paragraph calls itself an editor's or translator's note."""
+    return _NOTE.match(text) is not None
+
+
+def is_direction(text: str) -> bool:
+    """Say whether a line only tells what is heard: laughter, music."""
+    return len(text) < 80 and _DIRECTION.fullmatch(text) is not None
+
+
+def is_aside(text: str) -> bool:
+    """Say whether a whole paragraph stands in brackets."""
+    return len(text) < 420 and _ASIDE.fullmatch(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Say whether a line could stand under a picture: short, and no sentence."""
+    return len(text) <= _MAX_CAPTION and not ends_sentence(text)
+
+
+def is_mind_map(text: str) -> bool:
+    """Say whether a line is drawn as a branch of a tree."""
+    return _MAP.match(text) is not None
+
+
+def hashtags(text: str) -> tuple[str, ...]:
+    """Return the tags of a line that consists of hashtags, else nothing."""
+    if len(text) > 600 or not _HASHTAG_LINE.fullmatch(text.strip()):
+        return ()
+    return tuple(_HASHTAG.findall(text))
+
+
+def inline_notes(text: str) -> list[tuple[int, int]]:
+    """Find the translator's and editor's notes in brackets inside a text, as spans."""
+    found: list[tuple[int, int]] = []
+    done = 0
+    for match in _TRANSLATOR.finditer(text):
+        if match.start() < done:
+            continue
+        depth = 0
+        for index in range(match.start(), min(len(text), match.start() + 1500)):
+            depth += (text[index] in "（(【[") - (text[index] in "）)】]")
+            if depth == 0:
+                found.append((match.start(), index + 1))
+                done = index + 1
+                break
+    return found
