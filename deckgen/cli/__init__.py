@@ -16,6 +16,8 @@ COMMANDS = {
     "init": "Make a new project.",
     "check": "List what is wrong with the content.",
     "transcript": "Show how a document of an interview is understood.",
+    "pinyin": "Read Chinese text, in pinyin, from standard input.",
+    "words": "Cut Chinese text into words, from standard input.",
 }
 """Each command with the line that `deckgen --help` shows, so that help imports none of them."""
 
