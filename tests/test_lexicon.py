@@ -1,0 +1,206 @@
+"""Expectations are a teacher's, the published HSK lists and the conversions of OpenCC's regions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen import senses
+from deckgen.lexicon import STANDARDS, Lexicon, Region, Standard
+from deckgen.problems import DeckgenError
+from deckgen.syllables import is_legal
+
+CASES = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "cases" / "senses.tsv")
+    .read_text(encoding="utf-8")
+    .splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon()
+
+
+@pytest.mark.parametrize(("reading", "sentence", "wanted"), CASES)
+def test_a_sense_that_fits_is_shown(
+    lexicon: Lexicon, reading: str, sentence: str, wanted: str
+) -> None:
+    words = sentence.split()
+    place = next(index for index, word in enumerate(words) if word.startswith("["))
+    glosses = lexicon.gloss(
+        words[place].strip("[]"),
+        reading.split("+"),
+        before=words[:place][::-1],
+        after=words[place + 1 :],
+    )
+    assert len(glosses) <= 3
+    assert any(sense in gloss for sense in wanted.split("|") for gloss in glosses)
+
+
+def test_an_authored_gloss_comes_first(lexicon: Lexicon) -> None:
+    assert lexicon.gloss("对", authored="versus") == ("versus",)
+
+
+@pytest.mark.parametrize("word", ["对", "打", "上", "看", "行", "点", "就", "得", "会", "开"])
+def test_never_seventeen_meanings(lexicon: Lexicon, word: str) -> None:
+    assert 1 <= len(lexicon.gloss(word)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("word", "reading", "unwanted"),
+    [
+        ("张", "zhāng", "surname"),
+        ("王", "wáng", "surname"),
+        ("车", "chē", "Kangxi"),
+        ("李", "lǐ", "surname"),
+        ("才", "cái", "variant"),
+        ("花", "huā", "variant"),
+        ("公司", "gōng+sī", "CL:"),
+        ("意思", "yì+si", "CL:"),
+        ("纔", "cái", "variant"),
+        ("一会儿", "yī+huì+r", "variant"),
+    ],
+)
+def test_what_only_speaks_about_a_word_is_no_meaning(
+    lexicon: Lexicon, word: str, reading: str, unwanted: str
+) -> None:
+    glosses = lexicon.gloss(word, reading.split("+"))
+    assert glosses
+    assert not any(unwanted in gloss for gloss in glosses)
+
+
+def test_a_surname_is_shown_where_it_is_all_there_is(lexicon: Lexicon) -> None:
+    assert lexicon.gloss("刘", ["Liú"])
+
+
+def test_the_reading_decides(lexicon: Lexicon) -> None:
+    assert "row" in lexicon.gloss("行", ["háng"])[0]
+    assert "bank" in lexicon.gloss("银行", ["yín", "háng"])[0]
+    assert lexicon.gloss("东西", ["dōng", "xī"]) == ("east and west",)
+    assert "thing" in lexicon.gloss("东西", ["dōng", "xi"])[0]
+
+
+def test_traditional_words_are_known(lexicon: Lexicon) -> None:
+    assert lexicon.gloss("網絡") == lexicon.gloss("网络")
+    assert lexicon.level("學習") == lexicon.level("学习")
+
+
+def test_an_unknown_word_has_no_meaning(lexicon: Lexicon) -> None:
+    assert lexicon.gloss("犇犇龘龘") == ()
+    assert lexicon.level("犇犇龘龘") is None
+    assert lexicon.frequency("犇犇龘龘") is None
+    assert lexicon.classifier("犇犇龘龘") is None
+
+
+@pytest.mark.parametrize(
+    ("standard", "word", "level"),
+    [
+        ("2021", "爱", "HSK 1 (2021)"),
+        ("2021", "一下儿", "HSK 1 (2021)"),
+        ("2021", "一下", "HSK 1 (2021)"),
+        ("2021", "龙", "HSK 3 (2021)"),
+        ("2021", "一举", "HSK 7–9 (2021)"),
+        ("2.0", "一共", "HSK 3 (2.0)"),
+        ("2.0", "龙", "HSK 5 (2.0)"),
+        ("2025", "一举", "HSK 7–9 (2025)"),
+        ("2025", "龙", "HSK 5 (2025)"),
+        ("2021", "C++", None),
+        ("2021", "", None),
+    ],
+)
+def test_levels_name_their_list(standard: Standard, word: str, level: str | None) -> None:
+    assert Lexicon(standard).level(word) == level
+
+
+def test_characters_have_levels() -> None:
+    assert Lexicon("2021").character_level("龟") == "HSK 7–9 (2021)"
+    assert Lexicon("2025").character_level("龟") == "HSK 6 (2025)"
+    assert Lexicon("2021").character_level("龜") == "HSK 7–9 (2021)"
+    assert Lexicon("2.0").character_level("爱") == "HSK 1 (2.0)"
+
+
+def test_a_sentence_is_as_hard_as_its_hardest_word(lexicon: Lexicon) -> None:
+    assert lexicon.sentence_level(["爱", "一下", "龙", "。"]) == "HSK 3 (2021)"
+    assert lexicon.sentence_level(["爱", "一举"]) == "HSK 7–9 (2021)"
+    assert lexicon.sentence_level(["GPT", "。"]) is None
+
+
+def test_an_unknown_standard_is_refused() -> None:
+    with pytest.raises(DeckgenError, match=r"2021, 2\.0, 2025"):
+        Lexicon("3.0")  # type: ignore[arg-type]
+    assert set(STANDARDS) == {"2021", "2.0", "2025"}
+
+
+@pytest.mark.parametrize(
+    ("word", "band"), [("的", 5), ("我们", 5), ("机器", 4), ("反向", 2), ("神经网络", 1)]
+)
+def test_frequency_bands(lexicon: Lexicon, word: str, band: int) -> None:
+    assert lexicon.frequency(word) == band
+
+
+def test_commoner_words_have_a_higher_zipf_value(lexicon: Lexicon) -> None:
+    common, rare = lexicon.zipf("的"), lexicon.zipf("神经网络")
+    assert common is not None and rare is not None
+    assert 6 < common < 8
+    assert rare < 3
+
+
+@pytest.mark.parametrize(
+    ("word", "measure"),
+    [
+        ("公司", "家"),
+        ("汽车", "辆"),
+        ("大公司", "家"),
+        ("跑", None),
+        ("开车", None),
+        ("问题", "个"),
+    ],
+)
+def test_measure_words(lexicon: Lexicon, word: str, measure: str | None) -> None:
+    assert lexicon.classifier(word) == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "traditional"),
+    [
+        ("软件", None, "軟件"),
+        ("软件", "tw", "軟體"),
+        ("软件", "hk", "軟件"),
+        ("里面", None, "裏面"),
+        ("里面", "tw", "裡面"),
+        ("模型", None, "模型"),
+        ("皇后在后面", None, "皇后在後面"),
+        ("头发发展", None, "頭髮發展"),
+        ("用 C++ 写", None, "用 C++ 寫"),
+    ],
+)
+def test_traditional_forms(
+    lexicon: Lexicon, text: str, region: Region | None, traditional: str
+) -> None:
+    assert lexicon.traditional(text, region) == traditional
+
+
+def test_our_own_senses_are_well_formed() -> None:
+    for word, rows in senses.written().items():
+        for row in rows:
+            syllables = row.reading.split()
+            assert len(syllables) == len(word)
+            assert all(map(is_legal, syllables)), (word, row.reading)
+            assert 1 <= len(row.texts) <= 3
+            assert all(text.strip() == text and text for text in row.texts)
+
+
+@given(st.text(max_size=8), st.lists(st.text(max_size=3), max_size=3))
+def test_any_word_has_an_answer(word: str, around: list[str]) -> None:
+    lexicon = Lexicon()
+    glosses = lexicon.gloss(word, before=around, after=around)
+    assert len(glosses) <= 3
+    assert all(glosses)
+    lexicon.level(word)
+    lexicon.sentence_level([word, *around])
