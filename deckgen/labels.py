@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "en": {
+        "also": "Also",
         "as_of": "as of",
+        "bopomofo": "Bopomofo",
         "caution": "Caution",
         "classifier": "Measure word",
         "english": "English",
@@ -16,17 +18,20 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "interlinear": "Word by word",
         "level": "Level",
         "listen": "Listen",
-        "other_script": "Traditional",
+        "other_script": "Other script",
         "reading": "Pinyin",
         "right": "Right",
         "say_in_chinese": "Say it in Chinese",
         "source": "Source",
         "terms": "Terms",
+        "tones": "Right but for the tones:",
         "type": "Type it (optional)",
-        "wrong": "You wrote",
+        "wrong": "You wrote:",
     },
     "zh": {
+        "also": "又称",
         "as_of": "时间",
+        "bopomofo": "注音",
         "caution": "注意",
         "classifier": "量词",
         "english": "英文",
@@ -42,7 +47,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "say_in_chinese": "用中文说",
         "source": "出处",
         "terms": "术语",
+        "tones": "声调不对：",
         "type": "可在此输入",
-        "wrong": "你写的是",
+        "wrong": "你写的是：",
     },
 }
