@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def load(folders: Sequence[Path], recipe: Recipe) -> Read[tuple[NoteType, ...]]:
 class _Loader:
     def __init__(self, folders: Sequence[Path], recipe: Recipe) -> None:
         self.problems: list[Problem] = []
+        self.fronts: dict[str, str] = {}
         self.folders = folders
         self.environment = SandboxedEnvironment(
             block_start_string="[%",
@@ -68,14 +70,16 @@ class _Loader:
         try:
             return self.environment.get_template(name).render().strip() + "\n"
         except jinja2.TemplateNotFound as error:
-            self._problem(name, 0, "missing-template", f"no template is called {error.name}")
+            self._problem(name, 0, 0, "missing-template", f"no template is called {error.name}")
         except jinja2.TemplateSyntaxError as error:
-            self._problem(error.name or name, error.lineno, "template", error.message or "broken")
+            said = error.message or "broken"
+            self._problem(error.name or name, error.lineno, 0, "template", said)
         except UnicodeDecodeError:
-            self._problem(name, 0, "not-utf-8", "not UTF-8 text; save the file as UTF-8")
+            self._problem(name, 0, 0, "not-utf-8", "not UTF-8 text; save the file as UTF-8")
         except Exception as error:  # a user's template may raise anything
             place, line = _raised(error, self.folders, name)
-            self._problem(place, line, "template", f"{error}".strip() or type(error).__name__)
+            said = f"{error}".strip() or type(error).__name__
+            self._problem(place, line, 0, "template", said)
         return ""
 
     def _check(self, name: str, side: str, type_: NoteType, *, is_front: bool) -> None:
@@ -86,8 +90,8 @@ class _Loader:
         except rendering.TemplateError as error:
             self._anki_problem(name, side, error.offset, str(error))
             return
-        if is_front and not any(isinstance(r, rendering.Replacement) for r in _fields(nodes)):
-            self._problem(name, 0, "no-field", "a front must show at least one field")
+        if is_front:
+            self._check_front(name, side, nodes, type_)
         known = {*type_.field_names, *rendering.SPECIAL_FIELDS}
         if is_front:
             known.remove("FrontSide")
@@ -101,34 +105,47 @@ class _Loader:
                     message = f'Anki has no filter "{filter_}"'
                     self._anki_problem(name, side, reference.offset, message)
 
+    def _check_front(
+        self, name: str, side: str, nodes: tuple[rendering.Node, ...], type_: NoteType
+    ) -> None:
+        shown = [r for r in rendering.references(nodes) if isinstance(r, rendering.Replacement)]
+        if not [r for r in shown if r.field != "FrontSide"]:
+            self._problem(name, 0, 0, "no-field", "a front must show at least one field")
+        elif type_.cloze and not any("cloze" in r.filters for r in shown):
+            self._problem(name, 0, 0, "no-cloze", "this front must show {{cloze:Text}}")
+        if side in self.fronts:
+            message = f"the same as {self.fronts[side]}: Anki wants each front to differ"
+            self._problem(name, 0, 0, "same-front", message)
+        self.fronts[side] = name
+
     def _anki_problem(self, name: str, side: str, offset: int, message: str) -> None:
         """Locate a fault of the rendered side in the file that has the same reference."""
         end = side.find("}}", offset)
-        reference = side[offset : end + 2 if end >= 0 else offset + 20].splitlines()[0]
+        reference = side[offset : end + 2 if end >= 0 else None].splitlines()[0]
+        before = side.count(reference, 0, offset)
         for file in (name, *sorted(self.environment.list_templates(filter_func=_is_part))):
-            for number, line in enumerate(self._source(file).splitlines(), 1):
-                if reference in line:
-                    self._problem(file, number, "anki-template", message, line, reference)
-                    return
-        self._problem(name, 0, "anki-template", message)
+            places = [m.start() for m in re.finditer(re.escape(reference), self._source(file))]
+            if places:
+                place = places[min(before, len(places) - 1)]
+                self._problem(file, *_line(self._source(file), place), "anki-template", message)
+                return
+        self._problem(name, 0, 0, "anki-template", message)
 
     def _source(self, name: str) -> str:
         assert self.environment.loader
         return self.environment.loader.get_source(self.environment, name)[0]
 
-    def _problem(
-        self, name: str, line: int, code: str, message: str, excerpt: str = "", at: str = ""
-    ) -> None:
+    def _problem(self, name: str, line: int, column: int, code: str, message: str) -> None:
         folder = next((f for f in self.folders if (f / name).exists()), self.folders[0])
-        column = excerpt.index(at) + 1 if excerpt and at else 0
         location = Location(f"{folder.name}/{name}", line, column)
-        self.problems.append(Problem(location, "error", code, message, excerpt or None))
+        excerpt = self._source(name).splitlines()[line - 1] if line else None
+        self.problems.append(Problem(location, "error", code, message, excerpt))
 
 
-def _fields(nodes: tuple[rendering.Node, ...]) -> Iterator[rendering.Replacement]:
-    for reference in rendering.references(nodes):
-        if isinstance(reference, rendering.Replacement) and reference.field != "FrontSide":
-            yield reference
+def _line(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and column of an offset, from 1."""
+    start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1, offset - start + 1
 
 
 def _is_part(name: str) -> bool:
