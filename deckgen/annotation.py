@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from deckgen.content import Chapter, Claim, Pair, Person, Section, Source, Term
+from deckgen.content import (
+    Chapter,
+    Claim,
+    Content,
+    Evidence,
+    Item,
+    Pair,
+    Person,
+    Section,
+    Source,
+    Term,
+)
+from deckgen.corrections import Corrections
+from deckgen.lexicon import Lexicon
+from deckgen.pinyin import Reader, Word, authored
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +117,146 @@ class AnnotatedClaim:
 
 
 Annotated: TypeAlias = AnnotatedTerm | AnnotatedClaim | AnnotatedPair
+
+_CLOZE = re.compile(r"\{\{c\d+::(.+?)(?:::.+?)?\}\}")
+_TIMED_BY_QUERY = ("youtube.com", "youtu.be", "bilibili.com", "vimeo.com")
+
+
+def uncloze(text: str) -> str:
+    """Take the `{{c1::…}}` marks out of a cloze text."""
+    return _CLOZE.sub(r"\1", text)
+
+
+def link_at(link: str, seconds: int) -> str:
+    """Return the link that opens a recording at a second.
+
+    Video sites take `t` in the query; elsewhere it is a media fragment (W3C, `#t=`).
+    """
+    parts = urlsplit(link)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if host not in _TIMED_BY_QUERY:
+        return urlunsplit(parts._replace(fragment=f"t={seconds}"))
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name != "t"]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("t", str(seconds))])))
+
+
+def annotate(
+    content: Content,
+    lexicon: Lexicon,
+    corrections: Corrections,
+    passages: Mapping[Evidence, Sequence[Passage]],
+) -> tuple[Annotated, ...]:
+    """Annotate every item, in the order of the content; `passages` are those found so far."""
+    annotator = _Annotator(content, lexicon, corrections, passages)
+    pairs = {pair.id: annotator.pair(pair) for pair in content.pairs}
+    examples: dict[str, list[AnnotatedPair]] = {}
+    for pair in sorted(pairs.values(), key=lambda p: (len(p.item.zh), p.item.id)):
+        for term in pair.terms:
+            examples.setdefault(term.id, []).append(pair)
+    return (
+        *(annotator.term(term, examples.get(term.id, ())) for term in content.terms),
+        *(annotator.claim(claim) for claim in content.claims),
+        *pairs.values(),
+    )
+
+
+class _Annotator:
+    def __init__(
+        self,
+        content: Content,
+        lexicon: Lexicon,
+        corrections: Corrections,
+        passages: Mapping[Evidence, Sequence[Passage]],
+    ) -> None:
+        self.lexicon, self.passages = lexicon, passages
+        self.reader, self.plain = Reader(authored(content), corrections), Reader()
+        self.sources = {source.id: source for source in content.sources}
+        self.terms = {term.id: term for term in content.terms}
+        self.glosses = {term.hanzi: term.english for term in content.terms}
+
+    def term(self, term: Term, examples: Sequence[AnnotatedPair]) -> AnnotatedTerm:
+        hanzi = self.text(term.hanzi)
+        return AnnotatedTerm(
+            item=term,
+            origins=self.origins(term),
+            hanzi=hanzi,
+            definition=self.text(term.definition.zh),
+            level=self.lexicon.level(term.hanzi) or self.level(self.parts(term.hanzi)),
+            frequency=self.lexicon.frequency(term.hanzi),
+            classifier=self.lexicon.classifier(term.hanzi),
+            examples=tuple(examples),
+        )
+
+    def claim(self, claim: Claim) -> AnnotatedClaim:
+        statement = self.text(claim.statement.zh)
+        return AnnotatedClaim(
+            item=claim,
+            origins=self.origins(claim),
+            statement=statement,
+            question=self.text(claim.question.zh),
+            answer=self.text(claim.answer.zh),
+            level=self.level(word.text for word in statement.words),
+        )
+
+    def pair(self, pair: Pair) -> AnnotatedPair:
+        zh = self.text(pair.zh)
+        terms = tuple(self.terms[id] for id in pair.terms)
+        level = self.level(word.text for word in zh.words)
+        return AnnotatedPair(pair, self.origins(pair), zh, level, terms)
+
+    def text(self, text: str) -> AnnotatedText:
+        words = self.reader.read(text)
+        texts = [word.text for word in words]
+        annotated = tuple(
+            AnnotatedWord(
+                text=word.text,
+                start=word.start,
+                readings=word.readings,
+                sure=word.sure,
+                gloss=self.gloss(word, texts[:index][::-1], texts[index + 1 :]),
+                level=self.lexicon.level(word.text),
+                traditional=self.lexicon.traditional(word.text),
+            )
+            for index, word in enumerate(words)
+        )
+        return AnnotatedText(text, annotated, self.lexicon.traditional(text))
+
+    def gloss(self, word: Word, before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+        if word.readings is None:
+            return ()
+        return self.lexicon.gloss(
+            word.text,
+            word.readings,
+            before=before[:3],
+            after=after[:3],
+            authored=self.glosses.get(word.text),
+        )
+
+    def level(self, words: Iterable[str]) -> str | None:
+        """Name the level of the hardest word, leaving out the terms that cards teach."""
+        return self.lexicon.sentence_level(w for w in words if w not in self.glosses)
+
+    def parts(self, hanzi: str) -> list[str]:
+        """Cut a term into the dictionary's own words."""
+        return [word.text for word in self.plain.read(hanzi)]
+
+    def origins(self, item: Item) -> tuple[Origin, ...]:
+        return tuple(self.origin(evidence) for evidence in item.evidence)
+
+    def origin(self, evidence: Evidence) -> Origin:
+        source = self.sources[evidence.source]
+        chapter = source.chapter(evidence.chapter) if evidence.chapter else None
+        time = evidence.time
+        if time is None and chapter is not None:
+            time = chapter.start
+        sections = chapter.sections if chapter else ()
+        begun = [s for s in sections if time is not None and s.start <= time]
+        return Origin(
+            source=source,
+            chapter=chapter,
+            section=begun[-1] if begun else None,
+            speaker=source.person(evidence.speaker) if evidence.speaker else None,
+            time=time,
+            link=link_at(source.link, time or 0) if source.link else None,
+            passages=tuple(self.passages.get(evidence, ())),
+        )

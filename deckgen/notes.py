@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen import markup, notetypes, typography
+from deckgen import digests, markup, notetypes, typography
 from deckgen.annotation import (
     Annotated,
     AnnotatedClaim,
@@ -26,6 +26,7 @@ _BASE91 = (
 )
 _STANCES = {"fact": "事实", "opinion": "观点", "prediction": "预测"}
 _ON = "y"
+_DECKS = {"term": "Terms", "claim": "Claims", "pair": "Sentences"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ def guid(namespace: str, edition: str | None, kind: str, id: str) -> str:
     return "".join(reversed(characters))
 
 
+def deck_name(item: Annotated, recipe: Recipe) -> str:
+    """Name the deck of an item's notes: by its source, edition and kind, whatever the filter."""
+    edition = f" · {recipe.edition}" if recipe.edition else ""
+    return f"{markup.clean(item.origins[0].source.deck + edition)}::{_DECKS[item.item.kind]}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Builder:
     recipe: Recipe
@@ -85,7 +92,6 @@ class _Builder:
         self,
         item: Annotated,
         key: notetypes.Key,
-        deck: str,
         cards: Iterable[int],
         fields: Mapping[str, str],
     ) -> Note:
@@ -94,15 +100,15 @@ class _Builder:
         unknown = values.keys() - set(type_.field_names)
         assert not unknown, f"{type_.name} has no field {sorted(unknown)}"
         kind = "cloze" if key == "cloze" else item.item.kind
-        edition = self.recipe.edition
-        parent = item.origins[0].source.deck + (f" · {edition}" if edition else "")
+        written = [values.get(name, "") for name in type_.field_names]
+        written[type_.field_names.index(notetypes.SHIPPED)] = digests.each(written)
         return Note(
-            guid(self.namespace, edition, kind, item.item.id),
+            guid(self.namespace, self.recipe.edition, kind, item.item.id),
             key,
-            tuple(values.get(name, "") for name in type_.field_names),
+            tuple(written),
             _tags(item),
             tuple(cards),
-            f"{markup.clean(parent)}::{deck}",
+            deck_name(item, self.recipe),
             item.item.key,
             0,
         )
@@ -142,7 +148,7 @@ class _Builder:
             "Listen": _switch("listen" in chosen),
         }
         cards = _cards(("recognise", "produce", "listen"), chosen)
-        return self._note(term, "term", "Terms", cards, fields)
+        return self._note(term, "term", cards, fields)
 
     def _claim(self, claim: AnnotatedClaim) -> Note:
         item, theme = claim.item, self.recipe.theme
@@ -158,7 +164,7 @@ class _Builder:
             **_pinyin(claim.answer),
             **_assertion(claim),
         }
-        return self._note(claim, "claim", "Claims", (0,), fields)
+        return self._note(claim, "claim", (0,), fields)
 
     def _cloze(self, claim: AnnotatedClaim) -> Iterator[Note]:
         text = claim.item.cloze
@@ -173,7 +179,7 @@ class _Builder:
             **_pinyin(claim.statement),
             **_assertion(claim),
         }
-        yield self._note(claim, "cloze", "Claims", (n - 1 for n in numbers), fields)
+        yield self._note(claim, "cloze", (n - 1 for n in numbers), fields)
 
     def _sentence(self, pair: AnnotatedPair) -> Note:
         item, chosen = pair.item, self.recipe.cards.sentence
@@ -188,7 +194,7 @@ class _Builder:
             "Listen": _switch("listen" in chosen),
         }
         cards = _cards(("read", "translate", "listen"), chosen)
-        return self._note(pair, "sentence", "Sentences", cards, fields)
+        return self._note(pair, "sentence", cards, fields)
 
 
 def _switch(on: bool) -> str:

@@ -41,13 +41,16 @@ class NoteType:
         return tuple(name for name, _ in self.fields)
 
 
+SHIPPED = "Shipped"
+"""The field that holds digests of the others as deckgen wrote them, to tell a learner's edits."""
+
 SPARE_SWITCHES = ("Spare Card 1", "Spare Card 2")
 """Fields that switch on the spare card templates; empty in every note until one gets a use."""
 
 _READING = "Traditional|Other Script|Pinyin|Pinyin Numbered|Pinyin Plain|Bopomofo|Ruby|Words"
 _PLACE = (
     "Caution|Caution English|Speaker|Speaker English|Date|Chapter|Chapter English|Time|Link"
-    "|Context|Context English|Passage|Source|Source English|Topics|ID|Audio|Audio English"
+    "|Context|Context English|Passage|Source|Source English|Topics|ID|Audio|Audio English|Shipped"
 )
 _ASSERTION = "Pinyin|Pinyin Numbered|Pinyin Plain|Stance|Stance English|As Of|Level"
 _SPARE = "Spare 1|Spare 2|Spare 3|Spare 4"

@@ -46,9 +46,7 @@ class Problem:
         head = f"{self.location}: {self.severity}: {self.message} [{self.code}]"
         if self.excerpt is None or not self.location.column:
             return head
-        before = self.excerpt[: self.location.column - 1]
-        pad = "".join("\t" if c == "\t" else "\u3000" if _wide(c) else " " for c in before)
-        return f"{head}\n  {self.excerpt}\n  {pad}^"
+        return f"{head}\n{pointed(self.excerpt, self.location.column)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ` (did you mean "…"?)` for the nearest known word, or an empty string."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f' (did you mean "{near[0]}"?)' if near else ""
+
+
+def pointed(line: str, column: int) -> str:
+    """Return a line, indented by two, with a caret under a column."""
+    pad = "".join("\t" if c == "\t" else "\u3000" if _wide(c) else " " for c in line[: column - 1])
+    return f"  {line}\n  {pad}^"
 
 
 def _wide(character: str) -> bool:

@@ -8,6 +8,7 @@ message to show. A field named `location` receives the place of its mapping.
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -20,18 +21,9 @@ from deckgen.problems import Location, Problem, Read, did_you_mean, in_order
 T = TypeVar("T")
 
 _MAX_BYTES = 20_000_000
-
-
-class _Loader(yaml.BaseLoader):
-    """Composes nodes only; refuses aliases, which content has no use for."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="aliases (*name) are not supported; write the value out",
-                problem_mark=self.peek_event().start_mark,  # type: ignore[no-untyped-call]
-            )
-        return super().compose_node(parent, index)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.2 allows in no document (section 5.1)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,18 +57,20 @@ def read(path: Path, shown: str, kind: type[T]) -> Read[T | None]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _fail(shown, "not-utf-8", "not UTF-8 text; save the file as UTF-8", line)
-    document = _Document(shown, tuple(text.splitlines()))
+    text = text.replace("\r\n", "\n")
+    document = _Document(shown, tuple(text.split("\n")))
+    if found := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        message = f"the character U+{ord(found.group()):04X} is not allowed; remove it"
+        return Read(None, (document.problem(line, column, "control-character", message),))
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         said = error.problem or error.context or "broken"
         return Read(None, (document.problem(*place, "yaml", f"not valid YAML: {said}"),))
-    except yaml.reader.ReaderError as error:
-        place_ = text.count("\n", 0, error.position) + 1
-        message = f"the character U+{ord(text[error.position]):04X} is not allowed; remove it"
-        return Read(None, (document.problem(place_, 0, "control-character", message),))
     except RecursionError:
         return _fail(shown, "too-deep", "nested too deeply to be content")
     if node is None:
@@ -90,15 +84,24 @@ def _fail(shown: str, code: str, message: str, line: int = 0) -> Read[Any]:
     return Read(None, (Problem(Location(shown, line), "error", code, message),))
 
 
+_WRAPPERS = (Union, types.UnionType)
+
+
 class _Decoder:
     def __init__(self, document: _Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
+        self.seen: set[int] = set()
 
     def decode(self, node: yaml.Node, kind: Any) -> Any:
         """Return the node as a `kind`, or None with a problem noted."""
+        if not isinstance(node, yaml.ScalarNode) and get_origin(kind) not in _WRAPPERS:
+            if id(node) in self.seen:
+                self._wrong(node, "alias", "used again by an alias (*name): write it out instead")
+                return None
+            self.seen.add(id(node))
         origin = get_origin(kind)
-        if origin in (Union, types.UnionType):
+        if origin in _WRAPPERS:
             return self.decode(node, next(a for a in get_args(kind) if a is not type(None)))
         if origin is tuple:
             return self._sequence(node, get_args(kind)[0])

@@ -74,7 +74,7 @@ def test_byte_order_mark_and_crlf_are_read(tmp_path: Path) -> None:
         (TERM.replace("english: on", "english: on\n    english: off"), "duplicate-key", 6, 5),
         (TERM.replace("english: on", "english: [on]"), "wrong-type", 5, 14),
         (TERM.replace("english: on", "english: ''"), "empty-text", 5, 14),
-        (TERM.replace("english: on", 'english: "\\ud800"'), "control-character", 5, 14),
+        (TERM.replace("english: on", 'english: "\\ud800"'), "yaml", 5, 17),
         (TERM.replace("english: on", 'english: "a\\u0007"'), "control-character", 5, 14),
         (TERM.replace('"1:02:03"', "soon"), "wrong-value", 7, 67),
         (TERM.replace("source: talk", "source: tlak"), "unknown-source", 7, 16),
@@ -84,6 +84,15 @@ def test_byte_order_mark_and_crlf_are_read(tmp_path: Path) -> None:
         (TERM.replace("id: no", "id: a b"), "wrong-value", 3, 9),
         (TERM.replace("id: no", "id: &a no"), None, 0, 0),
         (TERM.replace("english: on", "english: *a"), "yaml", 5, 14),
+        (
+            TERM.replace(
+                "evidence: [{", "context: &a {zh: 一, en: a}\n    caution: *a\n    evidence: [{"
+            ),
+            "alias",
+            7,
+            14,
+        ),
+        (TERM + "  - &x {id: a, evidence: [*x]}\n", "alias", 8, 5),
         (TERM.replace("[{source", "[{{source"), "yaml", 7, 94),
         (TERM.replace("schema: 1", "schema: 2"), "wrong-value", 1, 9),
         (TERM + TERM.partition("terms:\n")[2], "duplicate-id", 8, 5),

@@ -14,6 +14,10 @@ from deckgen.problems import DeckgenError
 
 COMMANDS = {
     "init": "Make a new project.",
+    "build": "Build recipes into Anki packages.",
+    "list": "List the notes that a filter selects.",
+    "diff": "Tell what importing a package would change.",
+    "show": "Print what a package holds.",
     "check": "List what is wrong with the content.",
     "transcript": "Show how a document of an interview is understood.",
     "pinyin": "Read Chinese text, in pinyin, from standard input.",

@@ -1,0 +1,272 @@
+"""The order of the stages: content → annotated items → selection → notes → packages."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from deckgen import (
+    annotation,
+    cards,
+    content,
+    corrections,
+    lock,
+    notes,
+    package,
+    project,
+    recipe,
+    selection,
+)
+from deckgen.annotation import Annotated
+from deckgen.content import Content, Term
+from deckgen.corrections import Corrections
+from deckgen.files import replacing
+from deckgen.filtering import FilterError
+from deckgen.known import read_known
+from deckgen.lexicon import Lexicon
+from deckgen.lock import Changes, Lock, LockedDeck
+from deckgen.notes import Note
+from deckgen.notetypes import NoteType
+from deckgen.ordering import Order, order
+from deckgen.problems import DeckgenError, Problem, Read, did_you_mean, failed, in_order
+from deckgen.project import Project
+from deckgen.recipe import Recipe
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+_WAIT_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project with its content and the recipes asked for, and what is wrong with them."""
+
+    project: Project
+    content: Content
+    corrections: Corrections
+    recipes: tuple[Recipe, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """One recipe's notes and note types as they will be packed, and what changes with them."""
+
+    recipe: Recipe
+    notes: tuple[Note, ...]
+    types: tuple[NoteType, ...]
+    locked: LockedDeck
+    changes: Changes
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One deck with its package: size in bytes (0 in a dry run), time in seconds."""
+
+    deck: Deck
+    path: Path
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every deck built, and every problem met; with an error among them nothing was built."""
+
+    decks: tuple[Built, ...]
+    problems: tuple[Problem, ...]
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def load(root: Path, names: Sequence[str] = ()) -> Loaded:
+    """Read a project; `names` are the recipes wanted, all where empty.
+
+    Raises DeckgenError where there is no such project or recipe.
+    """
+    settings = project.load(root)
+    folder = settings.value.decks
+    known = {path.stem for path in folder.glob("*.yaml")}
+    if not known:
+        raise DeckgenError(f"{folder} holds no recipe: write one as {folder / 'NAME.yaml'}")
+    for name in names:
+        if name not in known:
+            raise DeckgenError(
+                f'no recipe in {folder} is called "{name}"{did_you_mean(name, known)}'
+            )
+    authored = content.load(settings.value.content)
+    corrected = corrections.load(settings.value.content)
+    recipes = recipe.load(folder, tuple(names))
+    return Loaded(
+        settings.value,
+        authored.value,
+        corrected.value,
+        recipes.value,
+        in_order(p for read in (settings, authored, corrected, recipes) for p in read.problems),
+    )
+
+
+def annotated(loaded: Loaded) -> tuple[Annotated, ...]:
+    """Annotate the content with words, readings, meanings and places."""
+    return annotation.annotate(loaded.content, Lexicon(), loaded.corrections, {})
+
+
+def build(
+    root: Path,
+    names: Sequence[str] = (),
+    *,
+    output: Path | None = None,
+    filter: str | None = None,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> Report:
+    """Build recipes into packages and bring the lock up to date.
+
+    `filter` narrows every recipe further. Packages and lock are replaced only when all of them
+    are ready; with `dry_run` none is.
+    """
+    loaded = load(root, names)
+    if failed(loaded.problems):
+        return Report((), loaded.problems)
+    items = annotated(loaded)
+    folder = loaded.project.decks
+    with _alone(folder, dry_run):
+        locked = lock.read(folder / lock.NAME)
+        decks: list[Deck] = []
+        for one in loaded.recipes:
+            progress("making notes", len(decks), len(loaded.recipes))
+            deck = make(loaded, items, one, locked, filter)
+            decks.append(deck)
+            locked = Lock({**locked.decks, one.name: deck.locked})
+        problems = in_order([*loaded.problems, *(p for d in decks for p in d.problems)])
+        if failed(problems):
+            return Report((), problems)
+        if dry_run:
+            return Report(
+                tuple(Built(d, _path(d, output or folder), 0, 0.0) for d in decks), problems
+            )
+        return Report(
+            _write(decks, output or folder, folder / lock.NAME, locked, progress), problems
+        )
+
+
+def _path(deck: Deck, folder: Path) -> Path:
+    return folder / f"{deck.recipe.name}.apkg"
+
+
+def _write(
+    decks: Sequence[Deck], folder: Path, lock_path: Path, locked: Lock, progress: Progress
+) -> tuple[Built, ...]:
+    built: list[Built] = []
+    with contextlib.ExitStack() as ready:
+        for deck in decks:
+            progress("writing packages", len(built), len(decks))
+            started = time.perf_counter()
+            path = _path(deck, folder)
+            temporary = ready.enter_context(replacing(path))
+            package.write(temporary, deck.notes, deck.types, deck.locked, deck.recipe.description)
+            size, seconds = temporary.stat().st_size, time.perf_counter() - started
+            built.append(Built(deck, path, size, seconds))
+        lock.write(lock_path, locked)
+    return tuple(built)
+
+
+def make(
+    loaded: Loaded, items: Sequence[Annotated], one: Recipe, locked: Lock, filter: str | None
+) -> Deck:
+    """Select, order and write out one recipe's notes."""
+    looked = cards.load(loaded.project.templates, one)
+    chosen = select(loaded, items, one, filter)
+    made = notes.build(chosen.value.items, one, loaded.project.namespace)
+    deck, changes = lock.stamp(locked, one.name, made, looked.value, lock.build_time())
+    problems = (
+        *looked.problems,
+        *chosen.problems,
+        *lock.schema_problems(locked, looked.value, lock.NAME),
+    )
+    return Deck(one, made, looked.value, deck, changes, problems)
+
+
+def select(
+    loaded: Loaded, items: Sequence[Annotated], one: Recipe, filter: str | None = None
+) -> Read[Order]:
+    """Choose and order the items of a recipe, narrowed by a further filter.
+
+    Raises FilterError where `filter` can't be understood, and DeckgenError where a file of known
+    words can't be read.
+    """
+    known = known_words(loaded.project, one)
+    wanted = [item for item in items if is_asked_for(item, one)]
+    problems: list[Problem] = []
+    try:
+        wanted = filtered(wanted, one.filter, known)
+    except FilterError as error:
+        problems.append(Problem(one.location, "error", "filter", str(error)))
+    wanted = filtered(wanted, filter, known)
+    then = one.known.then if one.known else "drop"
+    old = [item for item in wanted if isinstance(item.item, Term) and item.item.hanzi in known]
+    fresh = [item for item in wanted if item not in old] if old else wanted
+    ordered = order(fresh, one.order, known)
+    if then == "last" and old:
+        last = order(old, one.order, known)
+        ordered = replace(
+            ordered, items=ordered.items + last.items, unknown=ordered.unknown + last.unknown
+        )
+    for cycle in ordered.cycles:
+        message = f"the definitions of {', '.join(cycle)} use each other; one has to come first"
+        problems.append(Problem(one.location, "info", "cycle", message))
+    return Read(_limited(ordered, one.limit), in_order(problems))
+
+
+def is_asked_for(item: Annotated, one: Recipe) -> bool:
+    """Say whether an item is of a kind and status that the recipe takes."""
+    status = item.item.status
+    return item.item.kind in one.kinds and (status == "ready" or (one.drafts and status == "draft"))
+
+
+def filtered(items: list[Annotated], text: str | None, known: Collection[str]) -> list[Annotated]:
+    """Keep the items for which a filter holds, all where there is none; raises FilterError."""
+    if text is None:
+        return items
+    wanted = selection.parse(text)
+    return [item for item in items if wanted.holds(selection.subject(item, known))]
+
+
+def known_words(project: Project, one: Recipe) -> frozenset[str]:
+    """Read all that the recipe says is known; raises DeckgenError."""
+    if one.known is None:
+        return frozenset()
+    return frozenset().union(
+        *(
+            read_known(project.inside(name), one.known.mature, one.known.field)
+            for name in one.known.files
+        )
+    )
+
+
+def _limited(ordered: Order, limit: int | None) -> Order:
+    return replace(ordered, items=ordered.items[:limit], unknown=ordered.unknown[:limit])
+
+
+@contextlib.contextmanager
+def _alone(folder: Path, dry_run: bool) -> Iterator[None]:
+    """Hold off other builds of the same decks meanwhile."""
+    if dry_run:
+        yield
+        return
+    try:
+        with FileLock(folder / ".building", timeout=_WAIT_SECONDS):
+            yield
+    except Timeout:
+        raise DeckgenError(f"another build of {folder} is still running: wait for it") from None
+    except OSError as error:
+        raise DeckgenError(f"{folder} can't be written to ({error.strerror})") from error
