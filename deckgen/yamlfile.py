@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -85,6 +85,50 @@ def _fail(shown: str, code: str, message: str, line: int = 0) -> Read[Any]:
 
 
 _WRAPPERS = (Union, types.UnionType)
+
+
+class Places:
+    """Finds the values of records in the files below a folder, each file read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._files: dict[str, tuple[dict[tuple[int, int], yaml.Node], tuple[str, ...]]] = {}
+
+    def find(self, record: Location, keys: Sequence[str]) -> tuple[Location, str | None]:
+        """Return where the value is to which `keys` lead from a record, and its line.
+
+        Keys that lead nowhere end at the last that does.
+        """
+        if record.path not in self._files:
+            self._files[record.path] = _records(self._root / record.path)
+        records, lines = self._files[record.path]
+        node = records.get((record.line, record.column))
+        place = record
+        for key in keys:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+            node = next((value for name, value in pairs if name.value == key), None)
+            if node is None:
+                break
+            mark = node.start_mark
+            place = Location(record.path, mark.line + 1, mark.column + 1)
+        return place, lines[place.line - 1] if 0 < place.line <= len(lines) else None
+
+
+def _records(path: Path) -> tuple[dict[tuple[int, int], yaml.Node], tuple[str, ...]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        open_ = [yaml.compose(text, Loader=_LOADER)]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        return {}, ()
+    records: dict[tuple[int, int], yaml.Node] = {}
+    while open_:
+        node = open_.pop()
+        if isinstance(node, yaml.MappingNode):
+            records[node.start_mark.line + 1, node.start_mark.column + 1] = node
+            open_ += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            open_ += node.value
+    return records, tuple(text.split("\n"))
 
 
 class _Decoder:

@@ -1,0 +1,117 @@
+"""Does the pinyin fit the characters, is it settled, and are the words within reach?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from deckgen import syllables
+from deckgen.annotation import AnnotatedPair, AnnotatedTerm, AnnotatedText
+from deckgen.content import Item, Pair, Term
+from deckgen.hanzi import count_han, is_han
+from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
+
+_LEVEL = re.compile(r"(\d)(?:\s*[-–]\s*\d)?\D*$")
+
+
+def pinyin(deck: Deck, limits: Limits) -> Iterator[Finding]:
+    """L22: an authored reading that its characters can't have, or a reading in doubt."""
+    for item in deck.items:
+        if isinstance(item, Term | Pair) and item.pinyin is not None:
+            hanzi = item.hanzi if isinstance(item, Term) else item.zh
+            if said := _wrong(item.pinyin, hanzi):
+                yield Finding(item, f"pinyin: {said}", ("pinyin",))
+    for annotated in deck.annotated:
+        for text, field in _read(annotated):
+            for word in text.words:
+                if not word.sure and word.readings:
+                    near = text.text[max(word.start - 6, 0) : word.start + len(word.text) + 6]
+                    said = (
+                        f"the reading {' '.join(word.readings)} of {quoted(word.text)} in "
+                        f"{quoted(near)} is in doubt; settle it with the key pinyin"
+                    )
+                    yield about(Text(annotated.item, field, "zh", text.text), said, "warning")
+
+
+def _read(annotated: object) -> Iterator[tuple[AnnotatedText, str]]:
+    if isinstance(annotated, AnnotatedTerm):
+        yield annotated.hanzi, "hanzi"
+    elif isinstance(annotated, AnnotatedPair):
+        yield annotated.zh, "zh"
+
+
+def _wrong(pinyin: str, hanzi: str) -> str | None:
+    marked = any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", pinyin) if c != "ü")
+    if marked and re.search(r"[A-Za-zü][1-5]", pinyin):
+        return f"{quoted(pinyin)} mixes tone marks and tone numbers; keep to one"
+    try:
+        spoken = syllables.parse(pinyin, count_han(hanzi))
+    except syllables.PinyinError as error:
+        return f"{error}; write one syllable a character"
+    for character, syllable in zip(filter(is_han, hanzi), spoken, strict=True):
+        known = _readings().get(ord(character), "").split(",")
+        if known == [""] or syllable == "r":
+            continue
+        letters = {syllables.plain(reading) for reading in known}
+        neutral = syllables.tone(syllable) == 5 and syllables.plain(syllable) in letters
+        if syllable not in known and not (neutral and len(spoken) > 1):
+            return f"{quoted(character)} is not read {syllable}; it is read {', '.join(known[:4])}"
+    written = _phrases().get(hanzi)
+    if written and tuple(syllable for (syllable, *_) in written) != spoken:
+        usual = " ".join(syllable for (syllable, *_) in written)
+        return f"{quoted(pinyin)} is not how dictionaries read {hanzi}: {usual}"
+    return None
+
+
+@cache
+def _phrases() -> Mapping[str, list[list[str]]]:
+    from pypinyin.constants import PHRASES_DICT
+
+    phrases: Mapping[str, list[list[str]]] = PHRASES_DICT
+    return phrases
+
+
+@cache
+def _readings() -> Mapping[int, str]:
+    from pypinyin.constants import PINYIN_DICT
+
+    readings: Mapping[int, str] = PINYIN_DICT
+    return readings
+
+
+def too_hard(deck: Deck, limits: Limits) -> Iterator[Finding]:
+    """L24: a sentence with many words above the level that the project sets."""
+    if not limits["level"]:
+        return
+    taught = {item.hanzi for item in deck.items if isinstance(item, Term)}
+    for annotated in deck.annotated:
+        if isinstance(annotated, AnnotatedPair):
+            hard = [
+                word.text
+                for word in annotated.zh.words
+                if word.readings and word.text not in taught and _above(word.level, limits["level"])
+            ]
+            if len(hard) > limits["words"]:
+                item: Item = annotated.item
+                shown = "、".join(hard[:8])
+                said = f"{len(hard)} words above level {limits['level']:g}: {quoted(shown)}"
+                yield about(Text(item, "zh", "zh", annotated.zh.text), f"{said}; use easier ones")
+
+
+def _above(level: str | None, most: float) -> bool:
+    match = _LEVEL.search(level or "")
+    return match is None or int(match[1]) > most
+
+
+def undecided(deck: Deck, limits: Limits) -> Iterator[Finding]:
+    """L31: sources disagree at an item's evidence, and the item does not say so."""
+    items = {item.key: item for item in deck.items}
+    for key, told in deck.disagreements.items():
+        item = items.get(key)
+        if item is not None and item.caution is None:
+            for said in told:
+                yield Finding(
+                    item, f"{said}; add a caution, correct it, or waive L31", ("caution",)
+                )
