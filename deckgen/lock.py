@@ -88,17 +88,19 @@ def build_time() -> int:
 def read(path: Path) -> Lock:
     """Read the lock; a missing one is empty. Raises DeckgenError where it is damaged."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        return parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Lock()
-    except (OSError, ValueError) as error:
-        raise _damaged(path, str(error)) from None
-    try:
-        if data["schema"] != SCHEMA:
-            raise DeckgenError(f"{path} has the schema {data['schema']}: update deckgen")
-        return Lock({name: _deck(deck) for name, deck in data["decks"].items()})
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _damaged(path, f"unexpected {error}") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(path, f"{type(error).__name__}: {error}") from None
+
+
+def parse(written: str) -> Lock:
+    """Read a lock's text; raises ValueError, KeyError or TypeError where it is damaged."""
+    data = json.loads(written)
+    if data["schema"] != SCHEMA:
+        raise DeckgenError(f"the lock has the schema {data['schema']}: update deckgen")
+    return Lock({name: _deck(deck) for name, deck in data["decks"].items()})
 
 
 def _damaged(path: Path, why: str) -> DeckgenError:

@@ -116,7 +116,12 @@ def write(
     with tempfile.TemporaryDirectory() as folder:
         collection = Path(folder) / "collection.anki2"
         _Package(list(decks.values())).write_collection(collection, latest)
-        _zip(path, collection.read_bytes(), media or {})
+        _zip(path, _unversioned(collection.read_bytes()), media or {})
+
+
+def _unversioned(database: bytes) -> bytes:
+    """Take the version of the SQLite library that wrote a file out of its header (bytes 96 to 99)."""
+    return database[:96] + b"\x00\x2d\xe2\x28" + database[100:]
 
 
 def _zip(path: Path, collection: bytes, media: Mapping[str, bytes]) -> None:
