@@ -1,4 +1,4 @@
-"""Splits Chinese and English text into sentences."""
+"""Split Chinese and English text into sentences."""
 
 import re
 from typing import Literal
@@ -53,7 +53,7 @@ _STARTERS = _words(
 
 
 def split(text: str, language: Language) -> list[tuple[int, int]]:
-    """Finds the sentences of a text.
+    """Find the sentences of a text.
 
     A span is (start, end) in characters; the spans in order, with the white space between them,
     give the text back. A blank line ends a sentence; a single line break does not. Words of the
@@ -75,7 +75,7 @@ def split(text: str, language: Language) -> list[tuple[int, int]]:
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    """Adds the span without the white space around it; a span of closers joins its predecessor."""
+    """Add the span without the white space around it; a span of closers joins its predecessor."""
     piece = text[start:end]
     stripped = piece.strip()
     if not stripped:

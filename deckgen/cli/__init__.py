@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "List what is wrong with the content.",
     "transcript": "Show how a document of an interview is understood.",
     "pinyin": "Read Chinese text, in pinyin, from standard input.",
+    "align": "Align the sentences of two documents.",
     "words": "Cut Chinese text into words, from standard input.",
 }
 """Each command with the line that `deckgen --help` shows, so that help imports none of them."""

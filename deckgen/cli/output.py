@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from deckgen.files import write_atomically
 from deckgen.problems import Problem, failed
 
 FORMAT = click.option(
@@ -45,6 +46,14 @@ def print_problems(problems: Iterable[Problem]) -> None:
 def print_json(value: Any) -> None:
     """Print one JSON value on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def write(text: str, target: Path | None) -> None:
+    """Write a result to a file, or print it where none is given."""
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        write_atomically(target, text.encode())
 
 
 def finish(problems: Iterable[Problem], *, strict: bool = False) -> None:
