@@ -1,22 +1,48 @@
-"""What is wrong with a project: its files, its content, and its cards."""
+"""What is wrong with a project: its files, its content, and its cards as they would be packed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from deckgen import content, linting, project, recipe
-from deckgen.linting import settings
-from deckgen.problems import Location, Problem, in_order
+from deckgen import content, corrections, linting, lock, pipeline, project, recipe
+from deckgen.annotation import Annotated
+from deckgen.linting.rendered import check_notes
+from deckgen.linting.settings import read as read_settings
+from deckgen.lock import LockedDeck
+from deckgen.pipeline import Loaded
+from deckgen.problems import Location, Problem, failed, in_order
 from deckgen.yamlfile import Places
 
 
 def check(root: Path) -> tuple[Problem, ...]:
-    """Return every problem of the project in `root`; raises DeckgenError where there is none."""
+    """Return every problem of the project in `root`; raises DeckgenError where there is none.
+
+    Content that can't be read whole is checked without its readings and cards.
+    """
     found = project.load(root)
-    lint = found.value.lint
     authored = content.load(found.value.content)
+    corrected = corrections.load(found.value.content)
     recipes = recipe.load(found.value.decks)
-    chosen = settings.read(lint.levels, lint.thresholds, Location(project.SETTINGS))
-    problems = [*found.problems, *authored.problems, *recipes.problems, *chosen.problems]
+    given = found.value.lint
+    chosen = read_settings(given.levels, given.thresholds, Location(project.SETTINGS))
+    problems = [p for r in (found, authored, corrected, recipes, chosen) for p in r.problems]
+    loaded = Loaded(found.value, authored.value, corrected.value, recipes.value, tuple(problems))
+    annotated: tuple[Annotated, ...] = ()
+    if not failed(authored.problems):
+        annotated = pipeline.annotated(loaded)
+        problems += _cards(loaded, annotated)
     places = Places(root)
-    return in_order([*problems, *linting.lint(authored.value, (), chosen.value, find=places.find)])
+    problems += linting.lint(authored.value, annotated, chosen.value, find=places.find)
+    return in_order(problems)
+
+
+def _cards(loaded: Loaded, annotated: tuple[Annotated, ...]) -> Iterator[Problem]:
+    places: Mapping[str, Location] = {item.key: item.location for item in loaded.content.items}
+    locked = lock.read(loaded.project.decks / lock.NAME)
+    for one in loaded.recipes:
+        deck = pipeline.make(loaded, annotated, one, locked, None)
+        yield from deck.problems
+        before = locked.decks.get(one.name, LockedDeck())
+        if not failed(deck.problems):
+            yield from check_notes(deck.notes, deck.types, before, places)

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 SPECIAL_FIELDS = frozenset({"Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card", "FrontSide"})
@@ -71,6 +72,7 @@ _SOUND = re.compile(
 _TAG = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<[^>]*>", re.DOTALL)
 
 
+@lru_cache(maxsize=64)
 def parse(template: str) -> tuple[Node, ...]:
     """Parse one side of a card type, or raise TemplateError."""
     root: list[Node] = []

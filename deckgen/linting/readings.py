@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from deckgen import syllables
-from deckgen.annotation import AnnotatedPair, AnnotatedTerm, AnnotatedText
+from deckgen.annotation import AnnotatedPair, AnnotatedTerm, AnnotatedText, AnnotatedWord
 from deckgen.content import Item, Pair, Term
 from deckgen.hanzi import count_han, is_han
 from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
@@ -23,16 +23,23 @@ def pinyin(deck: Deck, limits: Limits) -> Iterator[Finding]:
             hanzi = item.hanzi if isinstance(item, Term) else item.zh
             if said := _wrong(item.pinyin, hanzi):
                 yield Finding(item, f"pinyin: {said}", ("pinyin",))
+    taught = {item.hanzi for item in deck.items if isinstance(item, Term)}
     for annotated in deck.annotated:
         for text, field in _read(annotated):
             for word in text.words:
-                if not word.sure and word.readings:
-                    near = text.text[max(word.start - 6, 0) : word.start + len(word.text) + 6]
-                    said = (
-                        f"the reading {' '.join(word.readings)} of {quoted(word.text)} in "
-                        f"{quoted(near)} is in doubt; settle it with the key pinyin"
-                    )
+                if word.sure or not word.readings:
+                    continue
+                if word.text not in taught or word.text == text.text:
+                    said = _doubt(word, text.text)
                     yield about(Text(annotated.item, field, "zh", text.text), said, "warning")
+
+
+def _doubt(word: AnnotatedWord, text: str) -> str:
+    near = text[max(word.start - 6, 0) : word.start + len(word.text) + 6]
+    return (
+        f"the reading {' '.join(word.readings or ())} of {quoted(word.text)} in {quoted(near)} is in "
+        "doubt; settle it with the key pinyin, or with a line in content/readings.txt"
+    )
 
 
 def _read(annotated: object) -> Iterator[tuple[AnnotatedText, str]]:
