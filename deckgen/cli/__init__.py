@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "Make a new project.",
     "build": "Build recipes into Anki packages.",
     "list": "List the notes that a filter selects.",
+    "preview": "Show every card on one page, as Anki will.",
     "diff": "Tell what importing a package would change.",
     "show": "Print what a package holds.",
     "check": "List what is wrong with the content.",
