@@ -128,8 +128,7 @@ def text(lock: Lock) -> str:
     """Return the lock as it is written to its file."""
 
     def rows(pairs: Iterable[tuple[object, object]]) -> str:
-        lines = (f'    "{key}": {json.dumps(row, ensure_ascii=False)}' for key, row in pairs)
-        return ",\n".join(lines)
+        return ",\n".join(f"    {_json(str(key))}: {_json(row)}" for key, row in pairs)
 
     decks = []
     for name, deck in sorted(lock.decks.items()):
@@ -142,9 +141,13 @@ def text(lock: Lock) -> str:
             for guid, n in sorted(deck.notes.items())
         )
         body = f'   "types": {{\n{types}\n   }},\n   "notes": {{\n{notes}\n   }}'
-        decks.append(f"  {json.dumps(name, ensure_ascii=False)}: {{\n{body}\n  }}")
+        decks.append(f"  {_json(name)}: {{\n{body}\n  }}")
     inside = ",\n".join(decks)
     return f'{{\n "schema": {SCHEMA},\n "decks": {{\n{inside}\n }}\n}}\n'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def stamp(

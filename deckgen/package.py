@@ -120,7 +120,7 @@ def write(
 
 
 def _unversioned(database: bytes) -> bytes:
-    """Take the version of the SQLite library that wrote a file out of its header (bytes 96 to 99)."""
+    """Write one version of the SQLite library into the header (bytes 96 to 99), whatever wrote it."""
     return database[:96] + b"\x00\x2d\xe2\x28" + database[100:]
 
 
