@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -22,7 +23,9 @@ from deckgen.content import (
 )
 from deckgen.corrections import Corrections
 from deckgen.lexicon import Lexicon
-from deckgen.pinyin import Reader, Word, authored
+from deckgen.pinyin import Reader, Word, authored, person_names
+from deckgen.syllables import PinyinError, parts
+from deckgen.typography import Spelled, cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class AnnotatedWord:
     `readings` has one tone-marked citation syllable a Han character, in lower case unless the word
     is a name; it is None for what is not read (Latin, digits, punctuation). `sure` is False where
     a reading is in doubt. `gloss` has at most three short senses, `level` is a name such as
-    `HSK 4`.
+    `HSK 4 (2021)`, `parts` counts the syllables of each word that its pinyin is written in.
     """
 
     text: str
@@ -42,6 +45,7 @@ class AnnotatedWord:
     gloss: tuple[str, ...]
     level: str | None
     traditional: str
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class AnnotatedText:
     text: str
     words: tuple[AnnotatedWord, ...]
     traditional: str
+
+    @property
+    def spelled(self) -> tuple[Spelled, ...]:
+        """The words as pinyin writes them: long terms in their parts."""
+        return tuple(part for word in self.words for part in cut(word, word.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,7 @@ class AnnotatedClaim:
 Annotated: TypeAlias = AnnotatedTerm | AnnotatedClaim | AnnotatedPair
 
 _CLOZE = re.compile(r"\{\{c\d+::(.+?)(?:::.+?)?\}\}")
+_AROUND = 6
 _TIMED_BY_QUERY = ("youtube.com", "youtu.be", "bilibili.com", "vimeo.com")
 
 
@@ -172,6 +182,12 @@ class _Annotator:
         self.reader, self.plain = Reader(authored(content), corrections), Reader()
         self.sources = {source.id: source for source in content.sources}
         self.terms = {term.id: term for term in content.terms}
+        self.pinyin = {term.hanzi: term.pinyin for term in content.terms}
+        people = {name for source in content.sources for name in person_names(source.people)}
+        named = {
+            name for term in content.terms for name in term.hanzi.split("·") if "·" in term.hanzi
+        }
+        self.names = people | named
         self.glosses = {term.hanzi: term.english for term in content.terms}
 
     def term(self, term: Term, examples: Sequence[AnnotatedPair]) -> AnnotatedTerm:
@@ -181,7 +197,8 @@ class _Annotator:
             origins=self.origins(term),
             hanzi=hanzi,
             definition=self.text(term.definition.zh),
-            level=self.lexicon.level(term.hanzi) or self.level(self.parts(term.hanzi)),
+            level=self.lexicon.level(term.hanzi)
+            or self.lexicon.sentence_level(self.parts(term.hanzi)),
             frequency=self.lexicon.frequency(term.hanzi),
             classifier=self.lexicon.classifier(term.hanzi),
             examples=tuple(examples),
@@ -195,31 +212,46 @@ class _Annotator:
             statement=statement,
             question=self.text(claim.question.zh),
             answer=self.text(claim.answer.zh),
-            level=self.level(word.text for word in statement.words),
+            level=self.level(statement.words),
         )
 
     def pair(self, pair: Pair) -> AnnotatedPair:
         zh = self.text(pair.zh)
         terms = tuple(self.terms[id] for id in pair.terms)
-        level = self.level(word.text for word in zh.words)
+        level = self.level(zh.words)
         return AnnotatedPair(pair, self.origins(pair), zh, level, terms)
 
     def text(self, text: str) -> AnnotatedText:
         words = self.reader.read(text)
         texts = [word.text for word in words]
+        spellings = [self.spelling(word) for word in words]
         annotated = tuple(
             AnnotatedWord(
                 text=word.text,
                 start=word.start,
-                readings=word.readings,
+                readings=spellings[index][0],
                 sure=word.sure,
                 gloss=self.gloss(word, texts[:index][::-1], texts[index + 1 :]),
                 level=self.lexicon.level(word.text),
                 traditional=self.lexicon.traditional(word.text),
+                parts=spellings[index][1],
             )
             for index, word in enumerate(words)
         )
         return AnnotatedText(text, annotated, self.lexicon.traditional(text))
+
+    def spelling(self, word: Word) -> tuple[tuple[str, ...] | None, tuple[int, ...]]:
+        """Return the readings with the capitals of a name, and the parts that pinyin writes."""
+        if word.readings is None:
+            return None, ()
+        if pinyin := self.pinyin.get(word.text):
+            with suppress(PinyinError):
+                written = parts(pinyin, len(word.readings))
+                return tuple(s for part in written for s in part), tuple(map(len, written))
+        readings = self.lexicon.named(word.text, word.readings)
+        if word.text in self.names:
+            readings = (readings[0].capitalize(), *readings[1:])
+        return readings, self.lexicon.parts(word.text)
 
     def gloss(self, word: Word, before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
         if word.readings is None:
@@ -227,14 +259,19 @@ class _Annotator:
         return self.lexicon.gloss(
             word.text,
             word.readings,
-            before=before[:3],
-            after=after[:3],
+            before=before[:_AROUND],
+            after=after[:_AROUND],
             authored=self.glosses.get(word.text),
         )
 
-    def level(self, words: Iterable[str]) -> str | None:
-        """Name the level of the hardest word, leaving out the terms that cards teach."""
-        return self.lexicon.sentence_level(w for w in words if w not in self.glosses)
+    def level(self, words: Iterable[AnnotatedWord]) -> str | None:
+        """Name the level of the hardest word, leaving out names and the terms that cards teach."""
+        return self.lexicon.sentence_level(
+            word.text
+            for word in words
+            if word.text not in self.glosses
+            and not (word.readings and word.readings[0][:1].isupper())
+        )
 
     def parts(self, hanzi: str) -> list[str]:
         """Cut a term into the dictionary's own words."""

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, Literal
@@ -31,6 +32,12 @@ STANDARDS: Final[Mapping[str, str]] = {
 }
 _CONVERSIONS: Final[Mapping[Region | None, str]] = {None: "s2t", "tw": "s2twp", "hk": "s2hkp"}
 _REMEMBERED = 8192
+_SHORTEST_PARTED = 4
+_LINKS = frozenset("的之与和及或在到")
+_PREFIXES = frozenset("非可半超多反再微无不单双全总副大小老新高低")
+_SUFFIXES = frozenset("性化率器者员家学力度法式型类层量值集机论感业界史")
+_CORPUS_WORDS = 60_101_967
+"""All counts of jieba's dictionary together."""
 _BAND_FLOORS = (138, 660, 2858, 8350)
 """The counts in jieba's dictionary of the words at ranks 30,000, 10,000, 3,000 and 1,000."""
 
@@ -75,6 +82,40 @@ class Lexicon:
         if len(found) > senses.MOST:
             near = near.union(*map(self._english, (*before[:2], *after[:2])))
         return senses.choose(found, place, self.tag, near)
+
+    def named(self, word: str, readings: Sequence[str]) -> tuple[str, ...]:
+        """Give the readings of a word the capitals that it has as a name, if it is one."""
+        if "·" in word:
+            starts = {
+                hanzi.count_han(word[: place + 1]) for place, c in enumerate(word) if c == "·"
+            }
+            return tuple(r.capitalize() if n in {0, *starts} else r for n, r in enumerate(readings))
+        asked = [syllables.numbered(reading) for reading in readings]
+        same = [e for e in self._entries(word) if e.pinyin.lower().split() == asked]
+        if not same or any(not e.pinyin[:1].isupper() and not _is_aside(e) for e in same):
+            return tuple(readings)
+        names = [entry.pinyin.split() for entry in same if entry.pinyin[:1].isupper()]
+        return tuple(map(syllables.marked, names[0])) if names else tuple(readings)
+
+    def parts(self, word: str) -> tuple[int, ...]:
+        """Count the characters of the words that a long name or term is written as in pinyin.
+
+        After GB/T 16159 terms of four syllables or more are parted; idioms are not.
+        """
+        if len(word) < _SHORTEST_PARTED or not all(map(hanzi.is_han, word)):
+            return (len(word),)
+        if self.tag(word) in {"i", "l"} or self._is_idiom(word):
+            return (len(word),)
+        best: list[tuple[float, int, tuple[int, ...]]] = [(0.0, 0, ())]
+        for end in range(1, len(word) + 1):
+            ways = []
+            for start in range(max(0, end - 4), end):
+                if end - start < len(word):
+                    cost, odd = self._part_cost(word[start:end])
+                    before = best[start]
+                    ways.append((before[0] + cost, before[1] + odd, (*before[2], end - start)))
+            best.append(min(ways))
+        return best[-1][2] if best[-1][1] < 2 else (len(word),)
 
     def classifier(self, word: str) -> str | None:
         """Return the measure word of a noun, or of the noun that a compound ends with."""
@@ -168,6 +209,19 @@ class Lexicon:
         if rank is None:
             return None
         return f"HSK {'7–9' if rank == 7 else rank} ({self.standard})"
+
+    def _is_idiom(self, word: str) -> bool:
+        return any("(idiom)" in sense for entry in self._entries(word) for sense in entry.senses)
+
+    def _part_cost(self, part: str) -> tuple[float, int]:
+        """Rate a part of a term, with 1 if it is no word, nor one with a prefix or suffix."""
+        if part in _LINKS:
+            return 6.0, 0
+        for word, extra in ((part, 0.0), (part[:-1], 3.0), (part[1:], 3.0)):
+            affix = part[-1] in _SUFFIXES if word == part[:-1] else part[0] in _PREFIXES
+            if len(word) > 1 and (word == part or affix) and (count := self._count(word)):
+                return math.log(_CORPUS_WORDS / count) + extra, 0
+        return 22.0, 1
 
     def _ranks(self, word: str) -> list[int]:
         if not any(map(hanzi.is_han, word)):

@@ -122,7 +122,7 @@ class _Builder:
             "Traditional": escape(text.traditional),
             "Other Script": escape(other) if written[0] != written[1] else "",
             **_pinyin(text),
-            "Bopomofo": escape(typography.line(text.words, typography.bopomofo)),
+            "Bopomofo": escape(typography.line(text.spelled, typography.bopomofo)),
             "Ruby": markup.ruby(text, theme),
             "Words": markup.words(text, theme),
         }
@@ -131,8 +131,8 @@ class _Builder:
         item, theme, chosen = term.item, self.recipe.theme, self.recipe.cards.term
         fields = {
             **self._reading(term.hanzi),
-            "Pinyin": escape(_uncapitalised(typography.line(term.hanzi.words), term.hanzi)),
-            "Pinyin Plain": escape(" · ".join(typography.search_forms(term.hanzi.words))),
+            "Pinyin": escape(_uncapitalised(typography.line(term.hanzi.spelled), term.hanzi)),
+            "Pinyin Plain": escape(" · ".join(typography.search_forms(term.hanzi.spelled))),
             "Reading": markup.reading(term.hanzi, theme),
             "English": escape(item.english),
             "Definition": escape(term.definition.text),
@@ -209,9 +209,9 @@ def _cards(types: Sequence[str], chosen: Sequence[str]) -> list[int]:
 def _pinyin(text: AnnotatedText) -> dict[str, str]:
     """Write the pinyin after the standard, and as learners type it in a search."""
     return {
-        "Pinyin": escape(typography.line(text.words)),
-        "Pinyin Numbered": escape(typography.line(text.words, typography.numbered).lower()),
-        "Pinyin Plain": escape(typography.line(text.words, typography.toneless).lower()),
+        "Pinyin": escape(typography.line(text.spelled)),
+        "Pinyin Numbered": escape(typography.line(text.spelled, typography.numbered).lower()),
+        "Pinyin Plain": escape(typography.line(text.spelled, typography.toneless).lower()),
     }
 
 

@@ -14,11 +14,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from deckgen.content import Content
+from deckgen.content import Content, Person
 from deckgen.corrections import NONE, Corrections, Reading
 from deckgen.hanzi import count_han, is_han
 from deckgen.polyphones import SURE, Model, Places
@@ -118,10 +118,18 @@ class Reader:
 
 def authored(content: Content) -> dict[str, str | None]:
     """Map the terms of some content, their aliases and the names of its people to their pinyin."""
-    names = [person.name.zh for source in content.sources for person in source.people]
+    names = [name for source in content.sources for name in person_names(source.people)]
     aliases = [alias for term in content.terms for alias in term.aliases]
     words: dict[str, str | None] = dict.fromkeys(filter(count_han, (*names, *aliases)))
     return words | {term.hanzi: term.pinyin for term in content.terms}
+
+
+def person_names(people: Iterable[Person]) -> Iterator[str]:
+    """List the Chinese names of people: whole, in parts of two characters and more, and aliases."""
+    for person in people:
+        for name in (person.name.zh, *person.name.zh.split("·"), *person.aliases):
+            if count_han(name) > 1:
+                yield name
 
 
 def in_pinyin(word: Word) -> str:

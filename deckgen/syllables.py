@@ -58,6 +58,7 @@ INVENTORY = frozenset(
 _MARKS = {1: "\u0304", 2: "\u0301", 3: "\u030c", 4: "\u0300"}
 _TONES = {mark: number for number, mark in _MARKS.items()}
 _LONGEST = max(map(len, INVENTORY))
+_LETTER = re.compile(r"[^\W\d_]")
 _Way: TypeAlias = tuple[int, tuple[str, ...]]
 _LETTERS = str.maketrans(
     {"ɡ": "g", "ɑ": "a", **dict.fromkeys("’‘ʼ`", "'"), **dict.fromkeys("·•", " ")}
@@ -186,6 +187,19 @@ def parse(text: str, count: int, *, keep_case: bool = False) -> tuple[str, ...]:
         raise PinyinError(f'"{text}" has {likely} syllables for {count} Han characters')
     found = tuple(map(marked, ways[count][1]))
     return found if keep_case else tuple(syllable.lower() for syllable in found)
+
+
+def parts(text: str, count: int) -> tuple[tuple[str, ...], ...]:
+    """Read an author's pinyin as `parse` does, the syllables of each written word together."""
+    left = list(parse(text, count, keep_case=True))
+    found = []
+    for word in text.replace("-", " ").replace("·", " ").split():
+        letters = len(_LETTER.findall(unicodedata.normalize("NFKC", word).replace("u:", "ü")))
+        taken: list[str] = []
+        while left and len("".join(map(plain, taken))) < letters:
+            taken.append(left.pop(0))
+        found.append(tuple(taken))
+    return tuple(filter(None, found))
 
 
 def _vowel_to_mark(letters: str) -> int:

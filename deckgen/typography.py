@@ -112,6 +112,24 @@ def line(words: Iterable[Read], spell: Spell = syllables.join) -> str:
     return written
 
 
+def cut(word: Read, counts: Sequence[int]) -> tuple[Spelled, ...]:
+    """Cut a word into parts of so many Han characters each; what is between goes before the cut."""
+    if not word.readings or len(counts) < 2:
+        return (Spelled(word.text, word.start, word.readings),)
+    parts: list[Spelled] = []
+    begin = done = 0
+    for count in counts[:-1]:
+        done += count
+        han = [place for place, c in enumerate(word.text) if hanzi.is_han(c)]
+        end = han[done]
+        parts.append(
+            Spelled(word.text[begin:end], word.start + begin, word.readings[done - count : done])
+        )
+        begin = end
+    parts.append(Spelled(word.text[begin:], word.start + begin, word.readings[done:]))
+    return tuple(parts)
+
+
 def search_forms(words: Iterable[Read]) -> tuple[str, ...]:
     """List what a learner may type to find these words: toneless or numbered, joined or apart."""
     read = [word.readings for word in words if word.readings]
@@ -190,6 +208,11 @@ def _atoms(word: Read, spell: Spell) -> Iterator[_Atom]:
 
 
 def _unread(text: str, start: int) -> Iterator[_Atom]:
+    for run in re.finditer(r"\S+", text):
+        yield from _unread_run(run[0], start + run.start())
+
+
+def _unread_run(text: str, start: int) -> Iterator[_Atom]:
     if re.search(r"\w", text):
         yield _Atom(unicodedata.normalize("NFKC", text), start, start + len(text), "latin")
         return

@@ -179,6 +179,44 @@ def test_traditional_forms(
     assert lexicon.traditional(text, region) == traditional
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("反向传播", (2, 2)),
+        ("自动驾驶", (2, 2)),
+        ("神经网络", (2, 2)),
+        ("注意力机制", (3, 2)),
+        ("旋转位置编码", (2, 2, 2)),
+        ("可微计算机", (2, 3)),
+        ("低垂的果实", (2, 1, 2)),
+        ("机器人", (3,)),
+        ("必不可少", (4,)),
+        ("画蛇添足", (4,)),
+    ],
+)
+def test_terms_of_four_syllables_are_parted(
+    lexicon: Lexicon, word: str, parts: tuple[int, ...]
+) -> None:
+    assert lexicon.parts(word) == parts
+
+
+@pytest.mark.parametrize(
+    ("word", "readings", "named"),
+    [
+        ("北京", "běi jīng", "Běi jīng"),
+        ("斯坦福大学", "sī tǎn fú dà xué", "Sī tǎn fú Dà xué"),
+        ("中文", "zhōng wén", "Zhōng wén"),
+        ("安德烈·卡帕西", "ān dé liè kǎ pà xī", "Ān dé liè Kǎ pà xī"),
+        ("张", "zhāng", "zhāng"),
+        ("东西", "dōng xi", "dōng xi"),
+        ("高兴", "gāo xìng", "gāo xìng"),
+        ("机器", "jī qì", "jī qì"),
+    ],
+)
+def test_names_have_capitals(lexicon: Lexicon, word: str, readings: str, named: str) -> None:
+    assert lexicon.named(word, readings.split()) == tuple(named.split())
+
+
 def test_our_own_senses_are_well_formed() -> None:
     for word, rows in senses.written().items():
         for row in rows:

@@ -15,10 +15,12 @@ from deckgen.syllables import (
     marked,
     numbered,
     parse,
+    parts,
     plain,
     tone,
 )
 
+INTERJECTIONS = ("m", "n", "ng", "hm", "hng")  # stand alone in writing
 legal = st.builds(
     lambda letters, number: marked(f"{letters}{number}"),
     st.sampled_from(sorted(INVENTORY - {"r"})),
@@ -174,7 +176,7 @@ def test_an_authors_mistake_is_named(text: str, count: int, reason: str) -> None
         parse(text, count)
 
 
-@given(st.lists(legal.filter(lambda s: len(plain(s)) > 1), min_size=1, max_size=6))
+@given(st.lists(legal.filter(lambda s: plain(s) not in INTERJECTIONS), min_size=1, max_size=6))
 def test_what_is_joined_is_read_back(syllables: list[str]) -> None:
     marked_only = [syllable for syllable in syllables if tone(syllable) != 5] or ["hǎo"]
     assert parse(" ".join(marked_only), len(marked_only)) == tuple(marked_only)
@@ -191,3 +193,18 @@ def test_any_text_is_read_or_refused(text: str, count: int) -> None:
     else:
         assert len(syllables) == count
         assert all(map(is_legal, syllables))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("fǎnxiàng chuánbō", "fǎn+xiàng chuán+bō"),
+        ("fan3xiang4 chuan2bo1", "fǎn+xiàng chuán+bō"),
+        ("Nuòbèi'ěr Jiǎng dézhǔ", "Nuò+bèi+ěr Jiǎng dé+zhǔ"),
+        ("lu:4se4 nü3ren2", "lǜ+sè nǚ+rén"),
+        ("yīhuìr jiù lái", "yī+huì+r jiù lái"),
+    ],
+)
+def test_the_words_that_an_author_parted(text: str, words: str) -> None:
+    expected = tuple(tuple(word.split("+")) for word in words.split())
+    assert parts(text, sum(map(len, expected))) == expected

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen import hanzi
-from deckgen.typography import Spelled, bopomofo, line, numbered, ruby, search_forms, toneless
+from deckgen.typography import Spelled, bopomofo, cut, line, numbered, ruby, search_forms, toneless
 
 FURIGANA = re.compile(r" ?([^ >]+?)\[(.+?)\]")  # as Anki's template filters have it
 
@@ -64,6 +64,28 @@ def words(text: str, pinyin: str) -> list[Spelled]:
 )  # fmt: skip
 def test_a_sentence_on_the_page(text: str, pinyin: str, written: str) -> None:
     assert line(words(text, pinyin)) == written
+
+
+def test_a_word_with_a_space_inside() -> None:
+    assert line([Spelled("CS231n 课程", 0, ("kè", "chéng"))]) == "CS231n kèchéng"
+
+
+@pytest.mark.parametrize(
+    ("word", "readings", "counts", "written"),
+    [
+        ("反向传播", "fǎn xiàng chuán bō", (2, 2), "Fǎnxiàng chuánbō"),
+        ("安德烈·卡帕西", "Ān dé liè Kǎ pà xī", (3, 3), "Āndéliè Kǎpàxī"),
+        ("LSTM 网络结构", "wǎng luò jié gòu", (2, 2), "LSTM wǎngluò jiégòu"),
+        ("机器人", "jī qì rén", (3,), "Jīqìrén"),
+        ("机器人", "jī qì rén", (), "Jīqìrén"),
+    ],
+)
+def test_a_term_is_cut_into_its_words(
+    word: str, readings: str, counts: tuple[int, ...], written: str
+) -> None:
+    parts = cut(Spelled(word, 3, tuple(readings.split())), counts)
+    assert "".join(part.text for part in parts) == word
+    assert line(parts) == written
 
 
 def test_other_spellings_of_a_sentence() -> None:
