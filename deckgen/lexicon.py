@@ -3,8 +3,8 @@
 >>> lexicon = Lexicon()
 >>> lexicon.gloss("对", ["duì"], before=["得", "说", "你"], after=["。"])
 ('right; correct',)
->>> lexicon.level("机器"), lexicon.classifier("公司"), lexicon.traditional("软件", "tw")
-('HSK 3 (2021)', '家', '軟體')
+>>> lexicon.level("机器"), lexicon.classifier("公司"), lexicon.traditional("软件")
+('HSK 3 (2021)', '家', '軟件')
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from deckgen.problems import DeckgenError
 from deckgen.vocabulary import Vocabulary
 
 Standard = Literal["2021", "2.0", "2025"]
-Region = Literal["tw", "hk"]
+Region = Literal["general", "tw", "hk"]
 
 STANDARDS: Final[Mapping[str, str]] = {
     "2021": "GF0025-2021, the grading standard in force since July 2021",
     "2.0": "the HSK 2.0 word lists, superseded in 2021",
     "2025": "the examination syllabus of November 2025",
 }
-_CONVERSIONS: Final[Mapping[Region | None, str]] = {None: "s2t", "tw": "s2twp", "hk": "s2hkp"}
+_CONVERSIONS: Final[Mapping[Region, str]] = {"general": "s2t", "tw": "s2tw", "hk": "s2hk"}
+"""OpenCC's conversions that keep every word, so that its reading still fits."""
 _REMEMBERED = 8192
 _SHORTEST_PARTED = 4
 _LINKS = frozenset("的之与和及或在到")
@@ -45,17 +46,22 @@ _BAND_FLOORS = (138, 660, 2858, 8350)
 class Lexicon:
     """Look words up; what it needs is loaded at its first use.
 
-    `standard` names the list that levels are of; a `vocabulary` in use elsewhere can be shared.
+    `standard` names the list that levels are of, `region` whose traditional forms are written; a
+    `vocabulary` in use elsewhere can be shared.
     """
 
-    def __init__(self, standard: Standard = "2021", vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self,
+        standard: Standard = "2021",
+        region: Region = "general",
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         if standard not in STANDARDS:
             raise DeckgenError(
                 f'unknown HSK standard "{standard}": choose one of {", ".join(STANDARDS)}'
             )
-        self.standard = standard
+        self.standard, self.region = standard, region
         self._shared = vocabulary
-        self._converters: dict[str, opencc.OpenCC] = {}
         self._senses = lru_cache(maxsize=_REMEMBERED)(self._read_senses)
         self._english = lru_cache(maxsize=_REMEMBERED)(self._read_english)
 
@@ -169,9 +175,13 @@ class Lexicon:
         self._vocabulary.need(word[:1])
         return self._vocabulary.tags.get(word)
 
-    def traditional(self, text: str, region: Region | None = None) -> str:
-        """Write a simplified text in traditional characters, or as a region writes it."""
-        return str(self._converter(_CONVERSIONS[region]).convert(text))
+    def traditional(self, text: str) -> str:
+        """Write a simplified text in the traditional characters of the region."""
+        return str(self._converter.convert(text))
+
+    @cached_property
+    def _converter(self) -> opencc.OpenCC:
+        return opencc.OpenCC(_CONVERSIONS[self.region])
 
     @cached_property
     def _entries(self) -> Callable[[str], tuple[Entry, ...]]:
@@ -194,11 +204,6 @@ class Lexicon:
             for character in word:
                 levels[character] = min(level, levels.get(character, level))
         return levels
-
-    def _converter(self, conversion: str) -> opencc.OpenCC:
-        if conversion not in self._converters:
-            self._converters[conversion] = opencc.OpenCC(conversion)
-        return self._converters[conversion]
 
     def _count(self, word: str) -> int:
         """Return how often a word stands in the corpus of jieba's dictionary, 0 if unknown."""

@@ -117,7 +117,12 @@ def load(root: Path, names: Sequence[str] = ()) -> Loaded:
 
 def annotated(loaded: Loaded) -> tuple[Annotated, ...]:
     """Annotate the content with words, readings, meanings and places."""
-    return annotation.annotate(loaded.content, Lexicon(), loaded.corrections, {})
+    return annotation.annotate(
+        loaded.content,
+        Lexicon(loaded.project.hsk, loaded.project.traditional),
+        loaded.corrections,
+        {},
+    )
 
 
 def build(

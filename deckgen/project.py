@@ -27,10 +27,15 @@ class Lint:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project's settings; `namespace` is part of every guid and never changes."""
+    """A project's settings; `namespace` is part of every guid and never changes.
+
+    `hsk` names the list that levels are of, `traditional` whose forms traditional text has.
+    """
 
     namespace: str = field(metadata={"parse": parse_id})
     sources: str | None = None
+    hsk: Literal["2021", "2.0", "2025"] = "2021"
+    traditional: Literal["general", "tw", "hk"] = "general"
     lint: Lint = Lint()
     schema: Literal["1"] = "1"
     root: Path = Path()

@@ -162,21 +162,20 @@ def test_measure_words(lexicon: Lexicon, word: str, measure: str | None) -> None
 @pytest.mark.parametrize(
     ("text", "region", "traditional"),
     [
-        ("软件", None, "軟件"),
-        ("软件", "tw", "軟體"),
-        ("软件", "hk", "軟件"),
-        ("里面", None, "裏面"),
+        ("软件", "general", "軟件"),
+        ("软件", "tw", "軟件"),
+        ("里面", "general", "裏面"),
         ("里面", "tw", "裡面"),
-        ("模型", None, "模型"),
-        ("皇后在后面", None, "皇后在後面"),
-        ("头发发展", None, "頭髮發展"),
-        ("用 C++ 写", None, "用 C++ 寫"),
+        ("里面", "hk", "裏面"),
+        ("为什么", "tw", "為什麼"),
+        ("模型", "general", "模型"),
+        ("皇后在后面", "general", "皇后在後面"),
+        ("头发发展", "general", "頭髮發展"),
+        ("用 C++ 写", "general", "用 C++ 寫"),
     ],
 )
-def test_traditional_forms(
-    lexicon: Lexicon, text: str, region: Region | None, traditional: str
-) -> None:
-    assert lexicon.traditional(text, region) == traditional
+def test_traditional_forms(text: str, region: Region, traditional: str) -> None:
+    assert Lexicon(region=region).traditional(text) == traditional
 
 
 @pytest.mark.parametrize(
