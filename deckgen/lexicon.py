@@ -142,7 +142,7 @@ class Lexicon:
 
     def rank(self, word: str) -> int | None:
         """Return a word's level as a number, 7 for levels 7 to 9, or None if it is not listed."""
-        simplified = self._vocabulary.simplified(word)
+        simplified = self._simplified(word)
         stem = simplified.removesuffix("儿")
         for form in (simplified, stem, f"{stem}儿"):
             if form and form in self._word_levels:
@@ -155,7 +155,7 @@ class Lexicon:
 
     def character_level(self, character: str) -> str | None:
         """Name a character's level; HSK 2.0 lists none, so its words' levels stand in."""
-        return self._named(self._character_levels.get(self._vocabulary.simplified(character)))
+        return self._named(self._character_levels.get(self._simplified(character)))
 
     def sentence_level(self, words: Iterable[str]) -> str | None:
         """Name the level of the hardest word; one that is not listed counts by its characters.
@@ -235,11 +235,17 @@ class Lexicon:
         if rank is not None:
             return [rank]
         levels = self._character_levels
-        return [levels[c] for c in self._vocabulary.simplified(word) if c in levels]
+        return [levels[c] for c in self._simplified(word) if c in levels]
+
+    def _simplified(self, text: str) -> str:
+        entries = self._entries(text)
+        if not entries:
+            return self._vocabulary.simplified(text)
+        return text if any(e.simplified == text for e in entries) else entries[0].simplified
 
     def _rows(self, word: str, reading: Sequence[str] | None) -> list[senses.Row]:
         """Return our own rows for a word in this reading."""
-        rows = senses.written().get(self._vocabulary.simplified(word), ())
+        rows = senses.written().get(self._simplified(word), ())
         asked = reading and " ".join(syllables.numbered(s).lower() for s in reading)
         return [row for row in rows if not asked or row.reading == asked]
 
