@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := decks
-.PHONY: decks test check clean
+.PHONY: decks test check lint-accuracy clean
 
 decks: $(VENV)/.installed
 	$(BIN)/deckgen build
@@ -14,6 +14,9 @@ test: $(VENV)/.installed-dev
 	BIN=$(BIN) bash tools/test.sh
 
 check: test
+
+lint-accuracy: $(VENV)/.installed-dev
+	PYTHONPATH=. $(BIN)/python bench/lint_accuracy.py --verbose
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,6 +24,7 @@ from deckgen.linting.table import CHECKS
 from deckgen.problems import Location
 
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "lint"
+DOCS = Path(__file__).parent.parent / "docs" / "linting.md"
 GOALS = {"error": (0.95, 0.90), "warning": (0.90, 0.80), "info": (0.0, 0.0)}
 
 
@@ -77,7 +78,8 @@ def _item(kind: str, card: dict[str, Any], location: Location) -> Item:
     if kind == "pair":
         given["terms"] = tuple(given.get("terms", ()))
         return Pair(**{"speaker": "guest", **given})
-    said = Text2("讲者陈述了一个事实。", "The speaker stated a fact.")
+    name = "".join(filter(str.isalpha, given["id"]))
+    said = Text2(f"{name} 成立。", f"On {name}.")
     claim = {"speaker": "guest", "statement": said, "stance": "fact", "as_of": "2024-09"}
     return Claim(**{**claim, **given})
 
@@ -137,28 +139,60 @@ def measure(verbose: bool = False) -> dict[str, Score]:
     return {code: Score(hits[code], false[code], missed[code]) for code in codes}
 
 
+def table(scores: dict[str, Score]) -> str:
+    """Return the figures as a table in Markdown, the sums of each level at its end."""
+    rows = ["| check | level | cards | precision | recall |", "|---|---|---|---|---|"]
+    for check in CHECKS:
+        score = scores[check.id]
+        if score.hits + score.missed or score.false:
+            rows.append(_row(f"{check.id} {check.title}", check.level, score))
+    for level in ("error", "warning", "info"):
+        of = [scores[check.id] for check in CHECKS if check.level == level]
+        hits, false, missed = (sum(getattr(s, n) for s in of) for n in ("hits", "false", "missed"))
+        rows.append(_row("all", level, Score(hits, false, missed)))
+    return "\n".join(rows) + "\n"
+
+
+def _row(name: str, level: str, score: Score) -> str:
+    figures = f"{score.hits + score.missed} | {score.precision:.2f} | {score.recall:.2f}"
+    return f"| {name} | {level} | {figures} |"
+
+
+def short_of_goals(scores: dict[str, Score]) -> list[str]:
+    """List the checks that miss the goal of their level."""
+    return [
+        check.id
+        for check in CHECKS
+        if scores[check.id].precision < GOALS[check.level][0]
+        or scores[check.id].recall < GOALS[check.level][1]
+    ]
+
+
+def documented(text: str, scores: dict[str, Score]) -> str:
+    """Return docs/linting.md with its table of checks and its table of figures made anew."""
+    checks = ["| check | asks | level | after | thresholds |", "|---|---|---|---|---|"]
+    for check in CHECKS:
+        limits = ", ".join(f"{name} {value:g}" for name, value in check.limits)
+        title = f"{check.id} {check.title}"
+        checks.append(f"| {title} | {check.why} | {check.level} | {check.source} | {limits} |")
+    for name, made in (("checks", "\n".join(checks) + "\n"), ("accuracy", table(scores))):
+        start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+        before, _, rest = text.partition(start)
+        text = before + start + made + end + rest.partition(end)[2]
+    return text
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-v", "--verbose", action="store_true", help="show every wrong verdict")
-    scores = measure(parser.parse_args().verbose)
-    print("| check | level | cards | precision | recall |\n|---|---|---|---|---|")
-    short = False
-    for check in CHECKS:
-        score = scores[check.id]
-        labelled = score.hits + score.missed
-        if labelled or score.false:
-            print(
-                f"| {check.id} {check.title} | {check.level} | {labelled} | "
-                f"{score.precision:.2f} | {score.recall:.2f} |"
-            )
-        goal = GOALS[check.level]
-        short |= score.precision < goal[0] or score.recall < goal[1]
-    for level in ("error", "warning", "info"):
-        of = [scores[check.id] for check in CHECKS if check.level == level]
-        total = Score(*(sum(getattr(s, n) for s in of) for n in ("hits", "false", "missed")))
-        labelled = total.hits + total.missed
-        print(f"| all | {level} | {labelled} | {total.precision:.2f} | {total.recall:.2f} |")
-    sys.exit(1 if short else 0)
+    parser.add_argument("--write", action="store_true", help="bring docs/linting.md up to date")
+    options = parser.parse_args()
+    scores = measure(options.verbose)
+    print(table(scores), end="")
+    if options.write:
+        DOCS.write_text(documented(DOCS.read_text("utf-8"), scores), "utf-8")
+    if short := short_of_goals(scores):
+        sys.exit(f"short of the goals: {', '.join(short)}")
 
 
 if __name__ == "__main__":

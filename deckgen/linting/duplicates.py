@@ -210,3 +210,9 @@ def near_duplicate(deck: Deck, limits: Limits) -> Iterator[Finding]:
         if answers >= limits["answers"]:
             said = f"{quoted(later.text)} repeats {quoted(earlier.text)} of {earlier.item.key}"
             yield about(later, f"{said}; delete one, or ask for something else")
+    for language in ("zh", "en"):
+        texts = [t for t in deck.fields("statement") if t.language == language]
+        sets = [_shingles(text.text, language) for text in texts]
+        for first, second, _ in alike(sets, limits["statements"]):
+            said = f"{quoted(texts[second].text)} says again what {texts[first].item.key} says"
+            yield about(texts[second], f"{said}; delete one, or say what differs")

@@ -104,8 +104,7 @@ def raw(deck: Deck, limits: Limits) -> Iterator[Finding]:
     """L23: HTML, characters that can't be seen, or the double colon of a deletion or deck."""
     for text in deck.texts:
         said = cloze_text(text.text) if text.field == "cloze" else text.text
-        if text.field == "cloze":
-            said = _OPENED.sub("", said)
+        said = _OPENED.sub("", said)
         if match := _HTML.search(said):
             yield about(text, f"raw HTML {quoted(match[0])}; write plain text")
         if match := _COLONS.search(said):

@@ -12,6 +12,7 @@ from deckgen.annotation import AnnotatedPair, AnnotatedTerm, AnnotatedText, Anno
 from deckgen.content import Item, Pair, Term
 from deckgen.hanzi import count_han, is_han
 from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
+from deckgen.pinyin import Reader
 
 _LEVEL = re.compile(r"(\d)(?:\s*[-–]\s*\d)?\D*$")
 
@@ -23,6 +24,8 @@ def pinyin(deck: Deck, limits: Limits) -> Iterator[Finding]:
             hanzi = item.hanzi if isinstance(item, Term) else item.zh
             if said := _wrong(item.pinyin, hanzi):
                 yield Finding(item, f"pinyin: {said}", ("pinyin",))
+            elif said := _unusual(item.pinyin, hanzi):
+                yield Finding(item, f"pinyin: {said}", ("pinyin",), "warning")
     taught = {item.hanzi for item in deck.items if isinstance(item, Term)}
     for annotated in deck.annotated:
         for text, field in _read(annotated):
@@ -36,9 +39,10 @@ def pinyin(deck: Deck, limits: Limits) -> Iterator[Finding]:
 
 def _doubt(word: AnnotatedWord, text: str) -> str:
     near = text[max(word.start - 6, 0) : word.start + len(word.text) + 6]
+    spoken = " ".join(word.readings or ())
     return (
-        f"the reading {' '.join(word.readings or ())} of {quoted(word.text)} in {quoted(near)} is in "
-        "doubt; settle it with the key pinyin, or with a line in content/readings.txt"
+        f"the reading {spoken} of {quoted(word.text)} in {quoted(near)} is in doubt; settle it "
+        "with the key pinyin, or with a line in content/readings.txt"
     )
 
 
@@ -65,19 +69,32 @@ def _wrong(pinyin: str, hanzi: str) -> str | None:
         neutral = syllables.tone(syllable) == 5 and syllables.plain(syllable) in letters
         if syllable not in known and not (neutral and len(spoken) > 1):
             return f"{quoted(character)} is not read {syllable}; it is read {', '.join(known[:4])}"
-    written = _phrases().get(hanzi)
-    if written and tuple(syllable for (syllable, *_) in written) != spoken:
-        usual = " ".join(syllable for (syllable, *_) in written)
-        return f"{quoted(pinyin)} is not how dictionaries read {hanzi}: {usual}"
     return None
 
 
-@cache
-def _phrases() -> Mapping[str, list[list[str]]]:
-    from pypinyin.constants import PHRASES_DICT
+def _unusual(pinyin: str, hanzi: str) -> str | None:
+    """Say how a text is read without its author, where that is beyond doubt and differs."""
+    read = [word for word in _reader().read(hanzi) if word.readings is not None]
+    usual = [syllable.lower() for word in read for syllable in word.readings or ()]
+    try:
+        spoken = syllables.parse(pinyin, count_han(hanzi))
+    except syllables.PinyinError:
+        return None
+    if not all(word.sure for word in read) or len(usual) != len(spoken):
+        return None
+    odd = [(a, b) for a, b in zip(spoken, usual, strict=True) if a != b]
+    if all(syllables.plain(a) == syllables.plain(b) and _is_light(a, b) for a, b in odd):
+        return None
+    return f"{quoted(pinyin)} is unusual; {hanzi} is read {' '.join(usual)}"
 
-    phrases: Mapping[str, list[list[str]]] = PHRASES_DICT
-    return phrases
+
+def _is_light(authored: str, usual: str) -> bool:
+    return 5 in (syllables.tone(authored), syllables.tone(usual))
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()
 
 
 @cache

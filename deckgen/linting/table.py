@@ -293,7 +293,7 @@ CHECKS = (
         bad="唐朝的首都是哪里？ / 唐朝的首都在哪里呢？",
         good="唐朝的首都是哪里？ / 唐朝的东都是哪里？",
         run=duplicates.near_duplicate,
-        limits=(("alike", 0.7), ("answers", 0.6)),
+        limits=(("alike", 0.7), ("answers", 0.6), ("statements", 0.8)),
     ),
     Check(
         "L30",
