@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deckgen.annotation import (
+    Annotated,
     AnnotatedClaim,
     AnnotatedPair,
     AnnotatedTerm,
@@ -14,6 +15,7 @@ from deckgen.annotation import (
     Passage,
 )
 from deckgen.content import Chapter, Claim, Evidence, Pair, Person, Section, Source, Term, Text2
+from deckgen.problems import Location
 
 ANDREJ = Person("andrej", Text2("安德烈·卡帕西", "Andrej Karpathy"), ("Andrej",))
 RESEARCH = Chapter(
@@ -256,3 +258,8 @@ def hostile(payload: str) -> tuple[AnnotatedTerm, AnnotatedPair, AnnotatedClaim]
         level=payload,
     )
     return term, pair, claim
+
+
+def at(item: Annotated, location: Location) -> Annotated:
+    """Put an item at a place of a file."""
+    return replace(item, item=replace(item.item, location=location))  # type: ignore[arg-type]
