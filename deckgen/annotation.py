@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -154,10 +154,9 @@ def annotate(
     content: Content,
     lexicon: Lexicon,
     corrections: Corrections,
-    passages: Mapping[Evidence, Sequence[Passage]],
 ) -> tuple[Annotated, ...]:
-    """Annotate every item, in the order of the content; `passages` are those found so far."""
-    annotator = _Annotator(content, lexicon, corrections, passages)
+    """Annotate every item, in the order of the content."""
+    annotator = _Annotator(content, lexicon, corrections)
     pairs = {pair.id: annotator.pair(pair) for pair in content.pairs}
     examples: dict[str, list[AnnotatedPair]] = {}
     for pair in sorted(pairs.values(), key=lambda p: (len(p.item.zh), p.item.id)):
@@ -170,15 +169,23 @@ def annotate(
     )
 
 
+def located(item: Annotated, passages: Mapping[Evidence, tuple[Passage, ...]]) -> Annotated:
+    """Return an item with the passages that were found for its evidence."""
+    origins = tuple(
+        replace(origin, passages=passages.get(evidence, ()))
+        for origin, evidence in zip(item.origins, item.item.evidence, strict=True)
+    )
+    return replace(item, origins=origins)
+
+
 class _Annotator:
     def __init__(
         self,
         content: Content,
         lexicon: Lexicon,
         corrections: Corrections,
-        passages: Mapping[Evidence, Sequence[Passage]],
     ) -> None:
-        self.lexicon, self.passages = lexicon, passages
+        self.lexicon = lexicon
         self.reader, self.plain = Reader(authored(content), corrections), Reader()
         self.sources = {source.id: source for source in content.sources}
         self.terms = {term.id: term for term in content.terms}
@@ -295,5 +302,4 @@ class _Annotator:
             speaker=source.person(evidence.speaker) if evidence.speaker else None,
             time=time,
             link=link_at(source.link, time or 0) if source.link else None,
-            passages=tuple(self.passages.get(evidence, ())),
         )

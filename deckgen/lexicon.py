@@ -175,6 +175,10 @@ class Lexicon:
         self._vocabulary.need(word[:1])
         return self._vocabulary.tags.get(word)
 
+    def simplified(self, text: str) -> str:
+        """Write a text in simplified characters."""
+        return self._vocabulary.simplified(text)
+
     def traditional(self, text: str) -> str:
         """Write a simplified text in the traditional characters of the region."""
         return str(self._converter.convert(text))

@@ -120,7 +120,7 @@ def write(
 
 
 def _unversioned(database: bytes) -> bytes:
-    """Write one version of the SQLite library into the header (bytes 96 to 99), whatever wrote it."""
+    """Put one version of SQLite into the header (bytes 96 to 99), whichever wrote the file."""
     return database[:96] + b"\x00\x2d\xe2\x28" + database[100:]
 
 

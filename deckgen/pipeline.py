@@ -19,9 +19,11 @@ from deckgen import (
     notes,
     package,
     project,
+    readers,
     recipe,
     selection,
 )
+from deckgen.anchoring import Anchored, anchor
 from deckgen.annotation import Annotated
 from deckgen.content import Content, Term
 from deckgen.corrections import Corrections
@@ -33,7 +35,7 @@ from deckgen.lock import Changes, Lock, LockedDeck
 from deckgen.notes import Note
 from deckgen.notetypes import NoteType
 from deckgen.ordering import Order, order
-from deckgen.problems import DeckgenError, Problem, Read, did_you_mean, failed, in_order
+from deckgen.problems import DeckgenError, Location, Problem, Read, did_you_mean, failed, in_order
 from deckgen.project import Project
 from deckgen.recipe import Recipe
 
@@ -82,6 +84,7 @@ class Report:
 
     decks: tuple[Built, ...]
     problems: tuple[Problem, ...]
+    evidence: Anchored | None = None
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -117,12 +120,28 @@ def load(root: Path, names: Sequence[str] = ()) -> Loaded:
 
 def annotated(loaded: Loaded) -> tuple[Annotated, ...]:
     """Annotate the content with words, readings, meanings and places."""
-    return annotation.annotate(
-        loaded.content,
-        Lexicon(loaded.project.hsk, loaded.project.traditional),
-        loaded.corrections,
-        {},
-    )
+    lexicon = Lexicon(loaded.project.hsk, loaded.project.traditional)
+    return annotation.annotate(loaded.content, lexicon, loaded.corrections)
+
+
+def anchored(loaded: Loaded, folder: Path) -> Anchored:
+    """Find the content's evidence in the documents of a folder.
+
+    Raises DeckgenError where there is no such folder or no transcript in it.
+    """
+    if not folder.is_dir():
+        raise DeckgenError(f"{folder} is no folder: give --sources the folder of your documents")
+    read, problems = [], []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        try:
+            read.append(readers.read(path).value)
+        except DeckgenError as error:
+            problems.append(Problem(Location(str(path)), "warning", "unreadable", str(error)))
+    transcripts = [t for t in read if t.is_transcript]
+    if not transcripts:
+        raise DeckgenError(f"no document in {folder} is a transcript")
+    found = anchor(loaded.content, transcripts, Lexicon().simplified)
+    return replace(found, problems=(*problems, *found.problems))
 
 
 def build(
@@ -131,37 +150,60 @@ def build(
     *,
     output: Path | None = None,
     filter: str | None = None,
+    sources: Path | None = None,
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> Report:
     """Build recipes into packages and bring the lock up to date.
 
-    `filter` narrows every recipe further. Packages and lock are replaced only when all of them
-    are ready; with `dry_run` none is.
+    `filter` narrows every recipe further; `sources` is a folder of documents in which evidence
+    is looked up, instead of the one that a recipe names. Packages and lock are replaced only
+    when all of them are ready; with `dry_run` none is.
     """
     loaded = load(root, names)
     if failed(loaded.problems):
         return Report((), loaded.problems)
     items = annotated(loaded)
+    evidence = _evidence(loaded, sources)
     folder = loaded.project.decks
     with _alone(folder, dry_run):
         locked = lock.read(folder / lock.NAME)
         decks: list[Deck] = []
         for one in loaded.recipes:
             progress("making notes", len(decks), len(loaded.recipes))
-            deck = make(loaded, items, one, locked, filter)
+            found = evidence.get(one.name)
+            deck = make(loaded, _located(items, found), one, locked, filter)
             decks.append(deck)
             locked = Lock({**locked.decks, one.name: deck.locked})
-        problems = in_order([*loaded.problems, *(p for d in decks for p in d.problems)])
+        problems = in_order(
+            [
+                *loaded.problems,
+                *(p for d in decks for p in d.problems),
+                *(p for found in evidence.values() for p in found.problems),
+            ]
+        )
         if failed(problems):
             return Report((), problems)
         if dry_run:
-            return Report(
-                tuple(Built(d, _path(d, output or folder), 0, 0.0) for d in decks), problems
-            )
-        return Report(
-            _write(decks, output or folder, folder / lock.NAME, locked, progress), problems
-        )
+            built = tuple(Built(d, _path(d, output or folder), 0, 0.0) for d in decks)
+        else:
+            built = _write(decks, output or folder, folder / lock.NAME, locked, progress)
+    return Report(built, problems, next(iter(evidence.values()), None))
+
+
+def _evidence(loaded: Loaded, sources: Path | None) -> dict[str, Anchored]:
+    """Return what each recipe finds in its documents; a folder is searched once."""
+    folders = {
+        one.name: folder
+        for one in loaded.recipes
+        if (folder := sources or (loaded.project.inside(one.sources) if one.sources else None))
+    }
+    found = {folder: anchored(loaded, folder) for folder in sorted(set(folders.values()))}
+    return {name: found[folder] for name, folder in folders.items()}
+
+
+def _located(items: Sequence[Annotated], found: Anchored | None) -> Sequence[Annotated]:
+    return items if found is None else [annotation.located(i, found.passages) for i in items]
 
 
 def _path(deck: Deck, folder: Path) -> Path:

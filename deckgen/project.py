@@ -33,7 +33,6 @@ class Project:
     """
 
     namespace: str = field(metadata={"parse": parse_id})
-    sources: str | None = None
     hsk: Literal["2021", "2.0", "2025"] = "2021"
     traditional: Literal["general", "tw", "hk"] = "general"
     lint: Lint = Lint()
@@ -59,8 +58,14 @@ class Project:
         return (own, shipped) if own.is_dir() and own.resolve() != shipped.resolve() else (shipped,)
 
     def inside(self, path: str) -> Path:
-        """Return a path that a project file names, relative to the project."""
-        return (self.root / path).resolve()
+        """Return a path that a project file names; raises DeckgenError where it leads out."""
+        found = (self.root / path).resolve()
+        if not found.is_relative_to(self.root.resolve()):
+            raise DeckgenError(
+                f'"{path}" leads out of the project: name it on the command line instead '
+                "(--sources, --known)"
+            )
+        return found
 
 
 def load(root: Path) -> Read[Project]:

@@ -15,6 +15,9 @@ from deckgen.cli.output import FORMAT, PROJECT, finish, print_json, print_proble
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the packages.")
 @PROJECT
 @click.option("--filter", "query", help="Narrow every recipe, in Anki's search syntax.")
+@click.option(
+    "--sources", type=click.Path(path_type=Path), help="Folder of the documents to quote from."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @FORMAT
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -23,6 +26,7 @@ def build(
     output: Path | None,
     project: Path,
     query: str | None,
+    sources: Path | None,
     dry_run: bool,
     form: str,
     quiet: bool,
@@ -33,7 +37,13 @@ def build(
 
     with shown(quiet) as progress:
         report = pipeline.build(
-            project, recipes, output=output, filter=query, dry_run=dry_run, progress=progress
+            project,
+            recipes,
+            output=output,
+            filter=query,
+            sources=sources,
+            dry_run=dry_run,
+            progress=progress,
         )
     print_problems(p for p in report.problems if p.severity != "info")
     if form == "json":
@@ -83,3 +93,11 @@ def _print_table(report: Any) -> None:
     if report.decks:
         Console().print(table)
         click.echo(f"The packages are in {report.decks[0].path.parent}: import them in Anki.")
+    found = report.evidence
+    if found is not None:
+        click.echo(
+            f"Passages: {found.found} found, {found.doubtful} with doubt, "
+            f"{found.missing} not found."
+        )
+    elif report.decks:
+        click.echo("No document was given (--sources), so cards quote no passage.")
