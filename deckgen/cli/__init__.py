@@ -17,6 +17,7 @@ COMMANDS = {
     "build": "Build recipes into Anki packages.",
     "list": "List the notes that a filter selects.",
     "preview": "Show every card on one page, as Anki will.",
+    "report": "Tell what a recipe covers, and what its order asks.",
     "diff": "Tell what importing a package would change.",
     "show": "Print what a package holds.",
     "check": "List what is wrong with the content.",
