@@ -24,6 +24,7 @@ COMMANDS = {
     "transcript": "Show how a document of an interview is understood.",
     "pinyin": "Read Chinese text, in pinyin, from standard input.",
     "align": "Align the sentences of two documents.",
+    "compare": "List where two documents of one talk disagree.",
     "words": "Cut Chinese text into words, from standard input.",
 }
 """Each command with the line that `deckgen --help` shows, so that help imports none of them."""

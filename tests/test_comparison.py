@@ -1,0 +1,128 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from deckgen import readers
+from deckgen.cli import deckgen
+from deckgen.comparison import Comparison, compare
+
+TALK = [
+    ("Ann", "你好，今天我们聊一聊机器人和自动驾驶汽车的未来。"),
+    ("Ben", "我在机器人公司工作了五年，这个领域非常有趣。"),
+    ("Ann", "第一台机器人是什么时候卖出去的？"),
+    ("Ben", "我们在工厂里卖出了第一台机器人，价格是三万美元。"),
+    ("Ben", "它每天可以搬运物料，工人们都很喜欢它。"),
+    ("Ann", "你们现在有多少个工程师在写软件？"),
+    ("Ben", "我们有一百二十个人，大家都住在北京附近。"),
+    ("Ben", "我认为神经网络会取代所有的旧代码。"),
+    ("Ann", "那么学校里的老师应该怎么教孩子学习数学？"),
+    ("Ben", "老师设计课程，机器人帮助学生做练习。"),
+]
+
+
+def _document(turns: list[tuple[str, str]]) -> str:
+    return "# 访谈\n\n" + "\n\n".join(f"**{name}:** {text}" for name, text in turns) + "\n"
+
+
+def _compare(a: list[tuple[str, str]], b: list[tuple[str, str]]) -> Comparison:
+    return compare(readers.parse(_document(a), "a.md"), readers.parse(_document(b), "b.md"))
+
+
+def _changed(index: int, old: str, new: str) -> list[tuple[str, str]]:
+    name, text = TALK[index]
+    assert old in text
+    return [*TALK[:index], (name, text.replace(old, new)), *TALK[index + 1 :]]
+
+
+def test_a_document_agrees_with_itself() -> None:
+    assert _compare(TALK, TALK) == Comparison((), True)
+
+
+@pytest.mark.parametrize(
+    ("index", "old", "new"),
+    [(3, "三万", "30 万"), (1, "五年", "15 年"), (6, "一百二十个人", "1,200 人")],
+)
+def test_numbers(index: int, old: str, new: str) -> None:
+    first = _compare(TALK, _changed(index, old, new)).disagreements[0]
+    assert first.kind == "number"
+    assert (first.a.text, first.a.speaker) == (TALK[index][1], "Ben")
+    assert new in first.b.text
+
+
+def test_the_same_number_written_otherwise_is_none() -> None:
+    for index, old, new in ((3, "三万", "30,000 "), (1, "五年", "5 年"), (6, "一百二十", "120 ")):
+        assert _compare(TALK, _changed(index, old, new)).disagreements == ()
+
+
+def test_speakers() -> None:
+    other = [*TALK[:7], ("Ann", TALK[7][1]), *TALK[8:]]
+    found = _compare(TALK, other).disagreements
+    assert [(item.kind, item.a.speaker, item.b.speaker) for item in found] == [
+        ("speaker", "Ben", "Ann")
+    ]
+
+
+def test_doubt_and_negation() -> None:
+    for old, new in (("我认为神经", "我不确定神经"), ("会取代", "不会取代")):
+        found = _compare(TALK, _changed(7, old, new)).disagreements
+        assert [item.kind for item in found] == ["polarity"]
+
+
+def test_names() -> None:
+    found = _compare(_changed(7, "神经网络", "LSTM 网络"), _changed(7, "神经网络", "BERT 网络"))
+    assert [item.kind for item in found.disagreements] == ["name"]
+    assert "LSTM" in found.disagreements[0].a.text
+
+
+def test_the_most_harmful_first() -> None:
+    found = _compare(
+        TALK, _changed(3, "三万", "30 万")[:7] + _changed(7, "我认为", "我觉得可能")[7:]
+    )
+    scores = [item.score for item in found.disagreements]
+    assert scores == sorted(scores, reverse=True)
+    assert found.disagreements[0].kind == "number"
+
+
+def test_english_against_chinese(tmp_path: Path) -> None:
+    english = [
+        ("Ann", "Hello, today we talk about robots and the future of self-driving cars."),
+        ("Ben", "I worked in a robot company for five years; the field is very interesting."),
+        ("Ann", "When was the first robot sold?"),
+        ("Ben", "We sold the first robot in a factory, the price was $300,000."),
+        ("Ben", "Every day it carries material, and the workers like it very much."),
+        ("Ann", "How many engineers write software now?"),
+        ("Ben", "We have 120 people, all living near Beijing."),
+        ("Ben", "I think neural networks will replace all the old code."),
+        ("Ann", "How should teachers in school teach children mathematics?"),
+        ("Ben", "Teachers design the course, robots help students with exercises."),
+    ]
+    found = _compare(TALK, english)
+    assert found.related
+    assert [item.kind for item in found.disagreements if item.score > 0.5] == ["number"]
+
+
+def test_json_and_html_and_exit_codes(tmp_path: Path) -> None:
+    a, b = tmp_path / "a.md", tmp_path / "b.md"
+    a.write_text(_document(TALK), "utf-8")
+    b.write_text(_document(_changed(3, "三万", "30 万 A&B ")), "utf-8")
+    run = CliRunner().invoke
+    result = run(deckgen, ["compare", str(a), str(b), "--format", "json"])
+    assert result.exit_code == 1
+    (item,) = json.loads(result.stdout)["disagreements"]
+    assert item["kind"] == "number"
+    assert set(item["a"]) == {"chapter", "speaker", "text"}
+    page = run(deckgen, ["compare", str(a), str(b), "--format", "html"]).stdout
+    assert "A&amp;B" in page
+    same = run(deckgen, ["compare", str(a), str(a)])
+    assert (same.exit_code, same.stdout) == (0, "no disagreement found\n")
+
+
+def test_empty_and_unrelated_documents(tmp_path: Path) -> None:
+    a, b = tmp_path / "a.md", tmp_path / "b.md"
+    a.write_text(_document(TALK), "utf-8")
+    b.write_text("", "utf-8")
+    result = CliRunner().invoke(deckgen, ["compare", str(a), str(b)])
+    assert result.exit_code == 1
+    assert "nothing to do with each other" in result.stderr
