@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from deckgen.content import Item, Pair
 from deckgen.hanzi import count_han, english_words, folded
-from deckgen.linting import numbers
+from deckgen.linting import names, numbers
 from deckgen.linting.form import BRACES
 from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
 from deckgen.linting.numbers import Number
@@ -37,6 +37,8 @@ def mismatch(deck: Deck, limits: Limits) -> Iterator[Finding]:
         if said := _numbers(list(numbers.chinese(zh)), list(numbers.english(en))):
             yield about(text, said)
         said = _people_differ(zh, en, people) or _figures_differ(zh, en, text.field == "zh")
+        if not said and (odd := names.differ(zh, en)):
+            said = f"{quoted(odd[0])} in Chinese, {quoted(odd[1])} in English; make them agree"
         if not said and text.field == "zh":
             said = _only_chinese(zh, en, people)
         if said:
@@ -92,9 +94,9 @@ def _people(deck: Deck) -> tuple[frozenset[str], ...]:
 
 def _people_differ(zh: str, en: str, people: tuple[frozenset[str], ...]) -> str | None:
     english, chinese = folded(en), folded(zh)
-    who_zh = [names for names in people if any(name in chinese for name in names)]
-    who_en = [names for names in people if any(name in english for name in names)]
-    if who_zh and who_en and not any(names in who_en for names in who_zh):
+    who_zh = [known for known in people if any(name in chinese for name in known)]
+    who_en = [known for known in people if any(name in english for name in known)]
+    if who_zh and who_en and not any(known in who_en for known in who_zh):
         return "names one person in Chinese and another in English; make them agree"
     return None
 
@@ -109,7 +111,7 @@ def _figures_differ(zh: str, en: str, exact: bool) -> str | None:
 
 
 def _only_chinese(zh: str, en: str, people: tuple[frozenset[str], ...]) -> str | None:
-    english, known = folded(en), [name for names in people for name in names]
+    english, known = folded(en), [name for person in people for name in person]
     for name in _LATIN_NAME.findall(zh):
         plain = folded(name)
         told = plain in english or _initials(name, en) or any(plain in n for n in known)

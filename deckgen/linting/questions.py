@@ -32,13 +32,14 @@ _WH_FIRST_EN = re.compile(
 )
 _YES_EN = re.compile(r"(?:yes|true|false|correct|incorrect)\b|no\s*(?:[,.;!]|$)", re.IGNORECASE)
 _VAGUE_EN = re.compile(
-    r"(?:please\s+)?(?:explain|describe|discuss|tell\s+(?:me|us)|talk\s+about|introduce|comment\s+on|"
-    r"how\s+about|(?:what|how)\s+do\s+you\s+(?:think|feel|know)\s+(?:of|about))\b",
+    r"(?:please\s+|(?:can|could|would)\s+you\s+(?:please\s+)?)?(?:explain|describe|discuss|elaborate\s+on|summari[sz]e|tell\s+(?:me|us)|talk\s+about|introduce|comment\s+on|"
+    r"how\s+about|what\s+(?:are|is)\s+your\s+(?:thoughts?|opinions?|views?)|what\s+can\s+you\s+say|"
+    r"(?:what|how)\s+do\s+you\s+(?:think|feel|know)\s+(?:of|about))\b",
     re.IGNORECASE,
 )
 _WHAT_ABOUT = re.compile(r"what\s+about\s+(?:[^\s?]+\s*){1,4}\?*$", re.IGNORECASE)
 _VAGUE_ZH = re.compile(
-    r"怎么样[？?。]?$|^请?(?:你|您)?(?:来)?(?:谈谈|谈一谈|介绍|简介|说说|说一说|讲讲|讲一讲|聊聊|解释一?下|"
+    r"(?:怎么样|(?:是|到底是)?怎么(?:一)?回事)[？?。]?$|^请?(?:你|您)?(?:来)?(?:谈谈|谈一谈|介绍|简介|说说|说一说|讲讲|概述|阐述|总结一?下|说明一下|讲一讲|聊聊|解释一?下|"
     r"简述|论述|评价一?下)|(?:你|您|大家)(?:怎么看|如何看待|怎么想)|有什么(?:看法|想法|感想)|^如何看待"
 )
 _LIST_MARK = re.compile(r"(?:^|\s)(?:[-*•]|\(?\d{1,2}[.)、](?!\d)|\([a-z]\)|[①-⑳])\s*\S")
@@ -128,7 +129,14 @@ def _list_en(text: str) -> str | None:
 
 def _oxford(text: str) -> bool:
     parts = re.split(r",\s", text)
-    last = next((n for n, part in enumerate(parts) if re.match(r"(?:and|or)\s", part)), 0)
+    last = next(
+        (
+            n
+            for n, part in enumerate(parts)
+            if re.match(r"(?:and|or)\s(?!something|whatever|so\b)", part)
+        ),
+        0,
+    )
     return last >= 2 and all(len(part.split()) <= 6 for part in parts[1:last])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from deckgen import syllables
@@ -12,6 +12,7 @@ from deckgen.annotation import AnnotatedPair, AnnotatedTerm, AnnotatedText, Anno
 from deckgen.content import Item, Pair, Term
 from deckgen.hanzi import count_han, is_han
 from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
+from deckgen.linting.words import readings
 from deckgen.pinyin import Reader
 
 _LEVEL = re.compile(r"(\d)(?:\s*[-–]\s*\d)?\D*$")
@@ -61,15 +62,21 @@ def _wrong(pinyin: str, hanzi: str) -> str | None:
         spoken = syllables.parse(pinyin, count_han(hanzi))
     except syllables.PinyinError as error:
         return f"{error}; write one syllable a character"
+    if marked and _letters(pinyin) != _letters("".join(spoken)):
+        return f"{quoted(pinyin)} has a tone mark on the wrong letter; write {' '.join(spoken)}"
     for character, syllable in zip(filter(is_han, hanzi), spoken, strict=True):
-        known = _readings().get(ord(character), "").split(",")
-        if known == [""] or syllable == "r":
+        known = readings(character)
+        if not known or syllable == "r":
             continue
         letters = {syllables.plain(reading) for reading in known}
         neutral = syllables.tone(syllable) == 5 and syllables.plain(syllable) in letters
         if syllable not in known and not (neutral and len(spoken) > 1):
             return f"{quoted(character)} is not read {syllable}; it is read {', '.join(known[:4])}"
     return None
+
+
+def _letters(pinyin: str) -> str:
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFC", pinyin.lower())))
 
 
 def _unusual(pinyin: str, hanzi: str) -> str | None:
@@ -95,14 +102,6 @@ def _is_light(authored: str, usual: str) -> bool:
 @cache
 def _reader() -> Reader:
     return Reader()
-
-
-@cache
-def _readings() -> Mapping[int, str]:
-    from pypinyin.constants import PINYIN_DICT
-
-    readings: Mapping[int, str] = PINYIN_DICT
-    return readings
 
 
 def too_hard(deck: Deck, limits: Limits) -> Iterator[Finding]:

@@ -40,6 +40,13 @@ _ENDS_ORPHAN_EN = re.compile(
     r"\s+(this|that|these|those)\s*\?$",
     re.IGNORECASE,
 )
+_OBJECT_ZH = re.compile(
+    "^(?:是?谁|什么时候|何时|在?哪里|为什么|怎样|如何)[^，]{1,4}([它他她]们?)的?[？?]$"
+)
+_OBJECT_EN = re.compile(
+    r"^(?:who|what|when|where|why|how)(?:\s+\w+){1,2}\s+(it|them|him|her|this|that)\s*\?$",
+    re.IGNORECASE,
+)
 _MENTIONED_EN = re.compile(
     r"\b(?:as\s+(?:mentioned|described|noted|shown|stated|discussed)(?:\s+(?:above|before|earlier))?|"
     r"(?:mentioned|described|discussed)\s+(?:above|earlier|before)|the\s+above|the\s+aforementioned|"
@@ -57,11 +64,13 @@ _EXPLETIVE = re.compile(
 )
 
 _NOW_ZH = re.compile(
-    r"目前|今年|如今|当今|当下|近年来?|近来|近期|最近(?![的邻点似距])|至今|迄今|今天|今日|去年|明年|"
-    r"本月|上个月|下个月|这些年|(?:这|近)几年|最新|(?<![出体表实呈浮展发再])现在(?!完成|进行|分词|时)"
+    r"目前|今年|如今|当今|现今|眼下|时下|当下|近年来?|近来|近期|最近(?![的邻点似距])|至今|迄今|今天|今日|去年|明年|"
+    r"当前(?!词|位置|状态|步|帧|节点|值|时刻|层|窗口|元素|模型的输)|本月|上个月|下个月|这些年|(?:这|近)几年|最新|(?<![出体表实呈浮展发再])现在(?!完成|进行|分词|时)"
 )
 _NOW_EN = re.compile(
-    r"\b(?:(?<!by )(?<!until )now(?!\s+that)|currently|nowadays|today|these\s+days|presently|"
+    r"\b(?:(?<!by )(?<!until )now(?!\s+that)|currently|nowadays|today|present-day|up\s+to\s+now|"
+    r"(?:the|its|their|[’']s)\s+current\s+(?!account|density|flow|through|in\b|of\b|state|token|step|"
+    r"word|position|carrying)(?=\w)|these\s+days|presently|"
     r"lately|at\s+present|at\s+the\s+moment|recently|in\s+recent\s+(?:years|months)|so\s+far|to\s+date|"
     r"(?:this|last|next)\s+(?:year|month|week)|(?<!at the )latest|newest)\b",
     re.IGNORECASE,
@@ -83,10 +92,11 @@ _ENDS_EN = re.compile(
     re.IGNORECASE,
 )
 _FILLER_ZH = re.compile(
-    r"^嗯|嗯[，,]|^呃|呃[，,]|^那个[，,]|(?<!也)就是说[，,要]?|怎么说呢|你知道吗?[，,]|^啊[，,]|对吧[。？]?$"
+    r"^嗯|嗯[，,]|^呃|呃[，,]|^那个[，,]|(?<!也)就是说[，,要]?|怎么说呢|你知道吗?[，,]|^啊[，,]|对吧[。？]?$|(?:什么的|之类的|可能吧|大概吧|反正)[。！]?$"
 )
 _FILLER_EN = re.compile(
     r"\b(?:um+|uh+|erm|hmm+)\b|(?:^|,\s*)you\s+know(?=,)|(?:^|,\s*)I\s+mean,|(?:^|,\s*)like,|"
+    r"\b(?:I\s+guess|or\s+something(?:\s+like\s+that)?\W*$|or\s+whatever\W*$)|"
     r"(?:^|,\s*|\b(?:is|are|was|were|just)\s+)(?:sort|kind)\s+of\s(?!the\b|thing)",
     re.IGNORECASE,
 )
@@ -106,7 +116,7 @@ def orphan(deck: Deck, limits: Limits) -> Iterator[Finding]:
 
 def _orphan_zh(text: Text, said: str) -> str | None:
     people = () if text.item.kind == "pair" else (_ORPHAN_PERSON_ZH,)
-    for pattern in (_MENTIONED_ZH, _ORPHAN_THING_ZH, *people):
+    for pattern in (_MENTIONED_ZH, _OBJECT_ZH, _ORPHAN_THING_ZH, *people):
         if match := pattern.search(said):
             return str(match[match.lastindex or 0])
     return None
@@ -115,6 +125,8 @@ def _orphan_zh(text: Text, said: str) -> str | None:
 def _orphan_en(text: Text, said: str) -> str | None:
     if match := _MENTIONED_EN.search(said) or _ENDS_ORPHAN_EN.search(said):
         return match[0]
+    if match := _OBJECT_EN.search(said):
+        return str(match[1])
     people = () if text.item.kind == "pair" else (_ORPHAN_PERSON_EN,)
     for pattern in (_ORPHAN_THING_EN, *people):
         match = pattern.search(said)

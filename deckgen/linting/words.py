@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 import opencc
@@ -125,3 +126,16 @@ def cloze_front(cloze: str, number: int) -> str:
 def cloze_text(cloze: str) -> str:
     """Return a cloze text with nothing hidden."""
     return _CLOZE.sub(lambda m: m[2], cloze)
+
+
+@cache
+def _dictionary() -> Mapping[int, str]:
+    from pypinyin.constants import PINYIN_DICT
+
+    found: Mapping[int, str] = PINYIN_DICT
+    return found
+
+
+def readings(character: str) -> list[str]:
+    """List the readings that a character can have, the most usual first; none if it has none."""
+    return [reading for reading in _dictionary().get(ord(character), "").split(",") if reading]
