@@ -214,15 +214,19 @@ def _unread(text: str, start: int) -> Iterator[_Atom]:
 
 def _unread_run(text: str, start: int) -> Iterator[_Atom]:
     if re.search(r"\w", text):
-        yield _Atom(unicodedata.normalize("NFKC", text), start, start + len(text), "latin")
+        yield _Atom(_half_width(text), start, start + len(text), "latin")
         return
     for character, same in itertools.groupby(text):
         count = len(list(same))
-        shown = _WESTERN.get(character) or unicodedata.normalize("NFKC", character) * count
+        shown = _WESTERN.get(character) or _half_width(character) * count
         if shown.strip():
             kind: Literal["ascii", "chinese"] = "ascii" if character.isascii() else "chinese"
             yield _Atom(shown, start, start + count, kind)
         start += count
+
+
+def _half_width(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _is_space_between(before: _Atom, after: _Atom) -> bool:

@@ -153,3 +153,7 @@ def test_a_line_keeps_what_is_read_and_what_is_latin(case: tuple[str, list[Spell
     assert written.lower().count("nǚ") == sum(len(word.readings or ()) for word in found)
     assert "  " not in written
     assert not any(map(hanzi.is_han, written))
+
+
+def test_a_character_that_unfolds_with_a_space_brings_none() -> None:
+    assert line([Spelled("C\u0385", 0, None), Spelled("好", 2, ("hǎo",))]).count(" ") == 1
