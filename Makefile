@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := decks
-.PHONY: decks test check lint-accuracy clean
+.PHONY: decks test check lint-accuracy docs test-long clean
 
 decks: $(VENV)/.installed
 	$(BIN)/deckgen build
@@ -17,6 +17,12 @@ check: test
 
 lint-accuracy: $(VENV)/.installed-dev
 	PYTHONPATH=. $(BIN)/python bench/lint_accuracy.py --verbose
+
+docs: $(VENV)/.installed
+	$(BIN)/python -m tools.docs
+
+test-long: $(VENV)/.installed-dev
+	DECKGEN_SEQUENCES=2000 $(BIN)/python -m pytest tests/anki/test_study.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
