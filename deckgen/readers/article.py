@@ -6,8 +6,18 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from deckgen.readers import bilingual, chapters, labels, markdown, people, speakers, surroundings
+from deckgen.readers import (
+    bilingual,
+    chapters,
+    labels,
+    markdown,
+    people,
+    speakers,
+    surroundings,
+    tables,
+)
 from deckgen.readers.markdown import Block
 from deckgen.readers.people import Declared, Roster
 from deckgen.readers.plain import ends_sentence
@@ -40,8 +50,10 @@ _PEOPLE_ITEM = re.compile(
     r"(?P<name>[^:：—–(（,，]{1,40})[ ]?(?:[(（](?P<more>[^()（）]{1,60})[)）])?[ ]?(?:[:：,，—–]|"
     r"- |\Z)"
 )
+_FAQ = re.compile(r"\bFAQs?\b|frequently asked|常见问题|常见问答|疑难解答|troubleshooting", re.I)
 _OPENING = 80
-_MIN_SHARE = 0.35
+_UNEXPLAINED = {"before the talk", "after the talk", "around the talk: related", "editor's note"}
+_MIN_SHARE = 0.3
 _MAX_CODE = 0.3
 _MAX_CUE_GAP = 20.0
 
@@ -49,7 +61,7 @@ _MAX_CUE_GAP = 20.0
 def read(text: str, path: str, encoding: str) -> Transcript:
     """Read the text of an article, Markdown or plain."""
     meta, body = markdown.front_matter(text)
-    blocks = chapters.with_number_lines(markdown.blocks(text, body))
+    blocks = _shown(chapters.with_number_lines(tables.spread(markdown.blocks(text, body))))
     captions = labels.captions(blocks)
     title, title_index = _title(meta, blocks, captions)
     found = labels.candidates(blocks, captions)
@@ -62,6 +74,10 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     cast, legends = _declared(meta, blocks, found)
     known = [*(p.name for p in cast), *legends.values(), *people.full_names(title or "")]
     accepted = labels.accepted(blocks, found, known)
+    accepted = {i: label for i, label in accepted.items() if not blocks[i].hidden}
+    if _is_faq(accepted, legends, cast, blocks):
+        accepted = {}
+    entries = [entry for entry in entries if entry.index not in accepted]
     talk = not accepted and _is_talk(meta, blocks, title)
     cues = not accepted and not talk and _has_cues(blocks)
     monologue = bool(accepted) and _opens_with_talk(meta, cast, blocks, min(accepted))
@@ -72,7 +88,7 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     roster = Roster(counts, _with_roles(cast, accepted), legends, known, talk=monologue)
     speaker = cast[0].name if (talk or monologue) and len(cast) == 1 else None
     return _transcript(
-        text, path, encoding, title, understood, roster, speaker, blocks, talk or cues
+        text, path, encoding, title, understood, roster, speaker, blocks, talk or cues or monologue
     )
 
 
@@ -97,7 +113,7 @@ def _transcript(
     texts = [p.text for one in said for p in one.paragraphs]
     language = bilingual.first_language(said) if both else bilingual.language(texts)
     turns = finish(said, roster, language, both)
-    good = bool(turns) and (talk or _is_interview(said, blocks))
+    good = bool(turns) and (talk or _is_interview(understood, blocks))
     terms = bilingual.terms(understood.passages())
     if not good:
         everything = [b.text for b in blocks]
@@ -111,7 +127,7 @@ def _transcript(
             bilingual_terms=terms,
             boxes=tuple(understood.boxes),
         )
-    spoken = [n for one in said for n in map(roster.name, one.names) if n]
+    spoken = [n for one in said for n in roster.names(one.names)]
     return Transcript(
         path,
         text,
@@ -133,6 +149,28 @@ def _transcript(
     )
 
 
+def _shown(blocks: list[Block]) -> list[Block]:
+    """Open `<details>` that hold a document's whole talk, and no translation of another text."""
+    hidden = sum(len(block.text) for block in blocks if block.hidden)
+    if hidden <= 0.7 * sum(len(block.text) for block in blocks):
+        return blocks
+    return [replace(block, hidden=False) for block in blocks]
+
+
+def _is_faq(
+    accepted: dict[int, Label],
+    legends: dict[str, str],
+    cast: Sequence[Declared],
+    blocks: Sequence[Block],
+) -> bool:
+    """Say whether questions and answers are a manual's and nobody's talk."""
+    names = {name for label in accepted.values() for name in label.names}
+    if legends or cast or not all(speakers.is_question(n) or speakers.is_answer(n) for n in names):
+        return False
+    heads = [b.text for b in blocks if b.kind == "heading" or b.bold] + [b.text for b in blocks[:1]]
+    return any(_FAQ.search(text) for text in heads)
+
+
 def _title(
     meta: dict[str, tuple[str, ...]], blocks: Sequence[Block], captions: set[str]
 ) -> tuple[str | None, int | None]:
@@ -140,6 +178,9 @@ def _title(
     if named := meta.get("title") or meta.get("标题"):
         same = next((i for i, b in enumerate(blocks[:20]) if b.text == named[0]), None)
         return ", ".join(named), same
+    blocks = [
+        b if surroundings.section(b.text) is None else replace(b, kind="rule") for b in blocks
+    ]
     tops = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1]
     if len(tops) == 1 and tops[0] < 20:
         return blocks[tops[0]].text, tops[0]
@@ -231,7 +272,8 @@ def _opens_with_talk(
     """Say whether the only speaker of the front matter talks before the first label."""
     if not _TALK_KEYS & set(meta) or len(cast) != 1:
         return False
-    return sum(len(b.text) for b in blocks[:first] if b.kind in ("text", "item")) > 400
+    before = sum(len(b.text) for b in blocks[:first] if ends_sentence(b.text))
+    return before > 1500 or 2 * before > sum(len(b.text) for b in blocks[first:])
 
 
 def _has_cues(blocks: Sequence[Block]) -> bool:
@@ -247,18 +289,14 @@ def _has_cues(blocks: Sequence[Block]) -> bool:
     return 0 <= gaps[len(gaps) // 2] <= _MAX_CUE_GAP
 
 
-def _is_interview(said: Sequence[Said], blocks: Sequence[Block]) -> bool:
-    """Say whether labelled turns make up enough of a document."""
-    spoken = sum(
-        len(p.text) for one in said if one.names for p in [*one.paragraphs, *one.originals]
-    )
-    sizes = dict.fromkeys(("code", "other"), 0)
-    for block in blocks:
-        drawn = surroundings.is_mind_map(block.text)
-        sizes["code" if block.kind == "code" and not drawn else "other"] += (
-            0 if drawn else len(block.text)
-        )
-    turns = [one for one in said if one.names and (one.paragraphs or one.originals)]
-    if len(turns) < 2 or sizes["code"] > _MAX_CODE * sum(sizes.values()):
+def _is_interview(understood: Understood, blocks: Sequence[Block]) -> bool:
+    """Say whether labelled turns make up enough of a document's prose."""
+    turns = [s for s in understood.said if s.names and (s.paragraphs or s.originals)]
+    spoken = sum(len(p.text) for one in turns for p in [*one.paragraphs, *one.originals])
+    unexplained = {item.line for item in understood.left_out if item.reason in _UNEXPLAINED}
+    other = sum(len(block.text) for block in blocks if block.line in unexplained)
+    code = sum(len(block.text) for block in blocks if block.kind == "code")
+    code -= sum(map(len, understood.mind_map))
+    if len(turns) < 2 or code > _MAX_CODE * (code + other + spoken):
         return False
-    return spoken >= _MIN_SHARE * max(1, sizes["other"])
+    return spoken >= _MIN_SHARE * (spoken + other)

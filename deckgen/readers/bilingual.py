@@ -195,7 +195,8 @@ def _trimmed(run: str, english: str, cutter: Any) -> str:
 
 
 def _stops(word: str) -> bool:
-    return word in _STOP_WORDS or all(c in _STOP for c in word)
+    past = 1 < len(word) <= 3 and word[-1] in "过了着到"
+    return past or word in _STOP_WORDS or all(c in _STOP for c in word)
 
 
 def _english_tail(before: str) -> tuple[str, int]:

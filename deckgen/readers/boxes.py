@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from deckgen.hanzi import HAN, folded
+from deckgen.readers import surroundings
 
 _LEAD = (
     r"(?:[💡📌📖🔍▌■●◆▶*※]\ufe0f?[ ]?|【?(?:名词|术语|概念|词汇)(?:解释|注解|释义|说明|"
@@ -59,6 +60,8 @@ def entry(text: str) -> Entry | None:
             return None
         start = match.end()
     definition = text[start:].strip()
+    if surroundings.is_credit(text) or surroundings.is_note(text):
+        return None
     if len(definition) < _MIN_DEFINITION or _FIRST_PERSON.search(definition[:60]):
         return None
     return Entry(

@@ -53,7 +53,7 @@ def accepted(
         for name in label.names:
             where[name].append(index)
     names = {name for name, places in where.items() if _speaks(name, places, blocks, found, known)}
-    names |= _parts(where)
+    names |= _parts(where) | _few(where, blocks, found)
     styles = Counter(found[i].style for n in names for i in where[n])
     if sum(styles.values()) >= 3:
         for name, places in where.items():
@@ -121,6 +121,31 @@ def _parts(where: Mapping[str, Sequence[int]]) -> set[str]:
     found = {name for name in where if speakers.is_role(name)}
     total = sum(len(where[name]) for name in found)
     return found if total >= 2 else set()
+
+
+def _few(
+    where: Mapping[str, Sequence[int]], blocks: Sequence[Block], found: Mapping[int, Label]
+) -> set[str]:
+    """Accept rare names where such labels begin most of the lines of a short document."""
+    names = {
+        name
+        for name, places in where.items()
+        if all(_is_strong(blocks[i], found[i]) for i in places) and speakers.looks_like_person(name)
+    }
+    lines = sum(block.kind in ("text", "item", "quote") and bool(block.text) for block in blocks)
+    count = len({i for name in names for i in where[name]})
+    return names if len(names) >= 2 and count >= max(2, 0.3 * lines) else set()
+
+
+def _is_strong(block: Block, label: Label) -> bool:
+    """Say whether a single line by itself looks like a turn."""
+    text = block.text
+    return (
+        label.style in ("colon", "bracket", "time")
+        and block.kind != "heading"
+        and bool(_PROSE.search(text[label.rest :]))
+        and not (boxes.entry(text) or surroundings.is_credit(text) or surroundings.is_note(text))
+    )
 
 
 def _fits(

@@ -25,12 +25,18 @@ _LEGEND = re.compile(
     r"(?P<mark>=|＝|[:：]|—+|–|-|代表|指代?|表示|即|是|为|stands for|denotes|is)[ ]?"
     r"(?P<name>[^=＝:：;；,，。、()（）|/]{1,40})(?:[(（](?P<more>[^()（）]{1,60})[)）])?"
 )
+_WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’\-]+"
+_INTRODUCED = re.compile(
+    rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}|[{HAN}·]{{2,10}})[ ]?[(（](?:以下简称|下称|简称|"
+    rf"以下称|hereafter|hereinafter)?"
+    r"[ ：:“\"「]{0,2}(?P<short>[A-Z]{1,3}|[A-Z][a-z]?\.?[A-Z]\.?|"
+    r"(?<=称[“\"「])[^”\"」）)]{1,6}|(?<=称)[^”\"」）)]{1,6})[”\"」]?[ ]?[)）]"
+)
 _NAME_WITH_MORE = re.compile(
     r"(?P<name>[^()（）]{1,40}?)[ ]?(?:[(（](?P<more>[^()（）]{1,100})[)）])?[ "
     r"]*(?:[,，—–\-:：].*)?"
 )
 _SPLIT = re.compile(r"[、;；&＆/]|,(?= )|，| and (?=[A-Z])|(?<=[^\s])和(?=[^\s])| with (?=[A-Z])")
-_WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’\-]+"
 _FULL_LATIN = re.compile(rf"{_WORD}(?: (?:[A-Z]\.|{_WORD}|van|von|de|der)){{1,3}}")
 _TITLE_WORDS = frozenset(
     [
@@ -93,6 +99,9 @@ def legend(text: str) -> list[tuple[str, str]]:
     found = []
     for match in _LEGEND.finditer(text[:400]):
         name = match["name"].strip(" “”\"'*.")
+        if match["mark"] not in ":：—–-是为" and len(name) <= 24 and name[:1] in "《「“":
+            found.append((match["short"], name))
+            continue
         person = declared(name)
         if person and (
             speakers.looks_like_person(name) or (match["mark"] not in ":：" and len(name) <= 24)
@@ -100,6 +109,10 @@ def legend(text: str) -> list[tuple[str, str]]:
             found.append((match["short"], name))
         elif match["more"] and speakers.looks_like_person(match["more"]):
             found.append((match["short"], match["more"]))
+    for match in _INTRODUCED.finditer(text[:1500]):
+        name = match["name"].strip()
+        if match["short"] != name and speakers.could_be_name(name):
+            found.append((match["short"], name))
     return found
 
 
@@ -160,6 +173,11 @@ class Roster:
             self._canonical[name] = self._merge(name, labels, people, legends, fulls)
         for name, canonical in list(self._canonical.items()):
             self._written.setdefault(canonical, []).append(name)
+        self._everybody = [
+            name
+            for name in dict.fromkeys(filter(None, map(self.name, labels)))
+            if not speakers.is_everybody(name) and not speakers.is_role(name)
+        ]
         for person in people:
             for canonical in self._written:
                 if canonical == person.name:
@@ -171,6 +189,16 @@ class Roster:
         if speakers.is_nobody(canonical) or (self._talk and speakers.is_question(canonical)):
             return None
         return canonical
+
+    def names(self, labels: Iterable[str]) -> tuple[str, ...]:
+        """Return the canonical names behind the names of a label, each once."""
+        found: dict[str, None] = {}
+        for label in labels:
+            if speakers.is_everybody(label):
+                found |= dict.fromkeys(self._everybody)
+            elif name := self.name(label):
+                found[name] = None
+        return tuple(found)
 
     def people(self, spoken: Iterable[str]) -> tuple[Speaker, ...]:
         """List the people in the order in which they first speak."""
@@ -254,6 +282,7 @@ _PARTS = (
         "hosts",
         "interviewer",
         "采访者",
+        "采访",
         "访谈者",
         "记者",
         "moderator",

@@ -219,6 +219,11 @@ def is_question(name: str) -> bool:
     return re.fullmatch(r"(?:Q|问|提问|Question|Questioner)[ ]?\d{0,2}", name, re.I) is not None
 
 
+def is_answer(name: str) -> bool:
+    """Say whether a label only marks an answer."""
+    return re.fullmatch(r"(?:A|答|回答|Answer)[ ]?\d{0,2}", name, re.I) is not None
+
+
 def is_everybody(name: str) -> bool:
     """Say whether a label stands for all who are present."""
     return _EVERYBODY.fullmatch(name) is not None

@@ -69,7 +69,7 @@ def read(text: str, path: str, encoding: str, kind: str) -> Transcript:
     both = any(one.originals for one in said)
     language = bilingual.language(p.text for one in said for p in one.paragraphs)
     turns = finish(said, roster, language, both)
-    spoken = [n for one in said for n in map(roster.name, one.names) if n]
+    spoken = [n for one in said for n in roster.names(one.names)]
     return Transcript(
         path,
         shown,
@@ -130,7 +130,8 @@ def _vtt(text: str, path: str) -> Iterable[Cue]:
         parts = re.split(r"(?=<v[ .])", raw)
         for part in parts:
             if part.strip():
-                yield _cue(caption.start_in_seconds, caption.end_in_seconds, None, part, number)
+                start, end = speakers.seconds(caption.start), speakers.seconds(caption.end)
+                yield _cue(start, end, None, part, number)
 
 
 def _json3(text: str, path: str) -> Iterable[Cue]:

@@ -42,12 +42,6 @@ def finish(said: Sequence[Said], roster: Roster, language: str, both: bool) -> t
     return tuple(turns)
 
 
-def speaker(names: Sequence[str], roster: Roster) -> str | None:
-    """Return the canonical name behind a label, or of several people together."""
-    known = dict.fromkeys(n for n in map(roster.name, names) if n)
-    return " & ".join(known) or None
-
-
 def _turn(
     said: Said, first: Sequence[Plain], second: Sequence[Plain], roster: Roster, language: str
 ) -> Turn:
@@ -55,7 +49,7 @@ def _turn(
     whole = join(first, whole=paired)
     spans = split(whole.text, "zh" if bilingual.is_chinese(whole.text) else "en")
     return Turn(
-        speaker=speaker(said.names, roster),
+        speaker=" & ".join(roster.names(said.names)) or None,
         chapter=said.chapter,
         time=said.time,
         text=whole.text,

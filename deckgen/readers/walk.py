@@ -244,11 +244,12 @@ class _Walk:
             and index not in self.labels
         ):
             self._leave(block, "table of contents")
-        return bool(self._is_box(block))
+        else:
+            return self._is_box(block)
         return True
 
     def _is_box(self, block: Block) -> bool:
-        if self.section in ("people", "summary", "key points"):
+        if block.hidden or self.section in ("people", "summary", "key points"):
             return False
         found = boxes.entry(block.text)
         if found:
@@ -340,6 +341,9 @@ class _Walk:
         return left < _MAX_FOOTER * sum(len(b.text) for b in self.blocks[:index])
 
     def _paragraph(self, block: Block) -> None:
+        if block.hidden:
+            label = speakers.parse(block.text)
+            return self._say(replace(block, plain=block.plain.cut(label.rest)) if label else block)
         text = block.text
         time, rest = speakers.leading_time(text)
         if (
@@ -404,10 +408,6 @@ class _Walk:
                 return self._leave(block, "before the talk")
             self.now = Said((), None, self._chapter())
             self.out.said.append(self.now)
-        if block.cells and len(block.cells) >= 2:
-            self.now.paragraphs.append(block.cells[0])
-            self.now.originals.append(block.cells[1])
-            return None
         piece = self._without_notes(block.plain)
         if piece.text:
             (self.now.originals if block.hidden else self.now.paragraphs).append(piece)

@@ -1,0 +1,138 @@
+"""Every format has a document of ours beside what must be understood of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen import readers
+from deckgen.readers.encoding import decode
+from deckgen.transcript import Transcript
+
+CASES = Path(__file__).parent / "cases" / "transcripts"
+DOCUMENTS = sorted(path for path in CASES.iterdir() if path.suffix != ".json")
+ARTICLES = [path for path in DOCUMENTS if path.suffix in (".md", ".txt")]
+NOT_TRANSCRIPTS = sorted((CASES.parent / "not_transcripts").iterdir())
+
+
+def expected(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    return found
+
+
+def turns(transcript: Transcript) -> list[list[Any]]:
+    return [
+        [turn.speaker, transcript.chapter_title(turn), turn.time, turn.text]
+        + ([turn.translation] if turn.translation else [])
+        for turn in transcript.turns
+    ]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_is_understood(path: Path) -> None:
+    wanted = expected(path)
+    found = readers.read(path).value
+    assert found.is_transcript
+    assert turns(found) == wanted["turns"]
+    assert [person.name for person in found.people] == wanted["people"]
+    assert [[chapter.title, chapter.time] for chapter in found.chapters] == wanted["chapters"]
+    assert found.language == wanted["language"]
+    assert found.title == wanted.get("title")
+    assert [box.term for box in found.boxes] == wanted.get("boxes", [])
+    assert [list(pair) for pair in {(t.zh, t.en) for t in found.bilingual_terms}] == [] or (
+        "bilingual_terms" in wanted
+    )
+    terms = {(term.zh, term.en.casefold()) for term in found.bilingual_terms}
+    assert terms == {(zh, en.casefold()) for zh, en in wanted.get("bilingual_terms", [])}
+    assert list(found.key_points) == wanted.get("key_points", [])
+    assert list(found.hashtags) == wanted.get("hashtags", [])
+    assert list(found.notes)[: len(wanted.get("notes", []))] == wanted.get("notes", [])
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_sentences_slice_back_and_rejoin_to_the_turn(path: Path) -> None:
+    found = readers.read(path).value
+    for turn in found.turns:
+        joined = "".join(sentence.text for sentence in turn.sentences)
+        assert re.sub(r"\s", "", joined) == re.sub(r"\s", "", turn.text)
+        for sentence in turn.sentences:
+            passage = found.text[sentence.locator.start : sentence.locator.end]
+            assert passage[:1] == sentence.text[:1]
+            assert passage[-1:] == sentence.text[-1:]
+
+
+@pytest.mark.parametrize("path", NOT_TRANSCRIPTS, ids=lambda path: path.name)
+def test_what_is_no_transcript_has_nobody_in_it(path: Path) -> None:
+    found = readers.read(path).value
+    assert not found.is_transcript
+    assert found.people == found.turns == ()
+
+
+def full_width_colons(text: str) -> str:
+    return re.sub(r"(?m)^([^:\n|]{1,30}):(?=[ *]|\*\*)", r"\1：", text)
+
+
+def lost_blank_lines(text: str) -> str:
+    lines = text.split("\n")
+    kept = [
+        line
+        for before, line in zip(["", *lines], lines, strict=False)
+        if line.strip() or _needs_its_blank(before)
+    ]
+    return "\n".join(kept)
+
+
+def _needs_its_blank(line: str) -> bool:
+    return False
+
+
+def stray_bold(text: str) -> str:
+    return re.sub(r"(?m)^([^\n*#|<>`=-]{12,40}[。，.,])(?=\S)", r"\1**", text)
+
+
+DAMAGE = {
+    "byte order mark": lambda text: "\ufeff" + text,
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "CR": lambda text: text.replace("\n", "\r"),
+    "no-break spaces": lambda text: text.replace(": ", ":\u00a0"),
+    "trailing blanks": lambda text: text.replace("\n", "  \n"),
+    "full-width colons": full_width_colons,
+    "lost blank lines": lost_blank_lines,
+    "stray bold marks": stray_bold,
+    "doubled blank lines": lambda text: text.replace("\n\n", "\n\n\n"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
+def test_damage_changes_no_turn(path: Path, damage: str) -> None:
+    text = DAMAGE[damage](path.read_text("utf-8"))
+    decoded = decode(text.encode("utf-8"), path.name)
+    found = readers.parse(decoded.text, path.name)
+    assert turns(found) == expected(path)["turns"]
+
+
+@given(st.lists(st.sampled_from(sorted(DAMAGE)), max_size=4), st.sampled_from(ARTICLES))
+def test_damage_of_several_kinds_changes_no_turn(kinds: list[str], path: Path) -> None:
+    text = path.read_text("utf-8")
+    for kind in kinds:
+        text = DAMAGE[kind](text)
+    decoded = decode(text.encode("utf-8"), path.name)
+    assert turns(readers.parse(decoded.text, path.name)) == expected(path)["turns"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5"])
+def test_an_encoding_changes_no_turn(encoding: str) -> None:
+    path = CASES / "brackets.txt"
+    text = path.read_text("utf-8")
+    if encoding == "big5":
+        text = text.translate(str.maketrans("对样说众个", "對樣說眾個"))
+        text = "".join(c for c in text if c.encode("big5", "ignore") or c.isspace())
+    decoded = decode(text.encode(encoding), path.name)
+    assert decoded.text.lstrip("\ufeff") == text
