@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import functools
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from deckgen.hanzi import HAN, count_han, english_words
 from deckgen.readers.plain import Plain
@@ -14,6 +15,7 @@ from deckgen.transcript import BilingualTerm
 if TYPE_CHECKING:
     from deckgen.readers.people import Roster
     from deckgen.readers.turns import Said
+    from deckgen.segmentation import Segmenter
 
 
 def _words(text: str) -> frozenset[str]:
@@ -35,23 +37,26 @@ _ZH_NOT_TERMS = re.compile(
     r"例如|见|即|也就是|包括|来源|下同|以下|停顿|[，。！？；]"
 )
 _STOP = frozenset(
-    "的了是在和与及或跟同把被让使将从对于关于有没无会能可要想用叫做为以到去来上下中里这那哪此该其一两几每各某个些种类台套款项家位名条件次"
-    "我你他她它们也都又还就才很太最更比较非常已经正曾即所说讲叫称名为而但并且则因所如若像向往给由过着地得请问呢吗吧啊"
+    "的了是在和与及或跟同把被让使将从对于关有没会要想用叫为以到去来这那此该其每各某我你他她它们也都又还就才很太最更"
+    "非已即所说讲称而但并且则因如若像向往给由过着得请问呢吗吧啊试"
+)
+_COUNTED = re.compile(
+    r"[一两几三四五多每各这那某](?:个|种|类|台|套|款|项|家|位|名|条|次|些|笔|张|层|段|部|本|大|小)"
 )
 _STOP_WORDS = _words(
     "一种 一个 一些 一类 一台 一套 一笔 一张 一条 一次 一层 一段 一部 一本 一名 一款 一项 "
     "一家 一位 所谓 所有 这种 这个 这些 那种 那个 那些 某种 比如 例如 譬如 包括 以及 或者 "
     "还是 就是 也就是 不是 其实 叫做 称为 称作 名为 被称为 叫作 使用 利用 采用 通过 基于 "
-    "关于 对于 由于 为了 进行 提出 涉及 涉及到 处理 形成 存在 出现 属于 成为 作为 具有 拥有 "
-    "需要 可以 能够 如果 因为 所以 但是 而且 然后 之后 之前 以后 以前 时候 目前 当前 现在 "
-    "今天 最近 未来 过去 一直 已经 开始 最开始 我们 你们 他们 它们 大家 自己 什么 怎么 这样 "
-    "那样 更多 很多 许多 多个 几个 各种 各类 不同 相关 主要 整个 完整 奇怪 我们的 我的 你的 "
-    "他的 没有 只有 还有 都有 具备 实现 引入 加入 谈到 提到 讲到 说到 聊到 看到 用到 类似 "
-    "类似于 相当于 等于 对应 针对 围绕 根据 按照 除了 除 像 如 与 和 或 及 在 从 到 把 被 "
-    "让 给 向 对 为 是 有 用 叫 称 的 地 得 了 着 过 等 中 里 上 下 一 个 种 这 那 将 由 以 "
-    "而 并 且 则 即 也 都 就 还 又 再 很 更 最 非常 特别 尤其 甚至 仅 只 才 不 没 会 要 能 "
-    "想 去 来 做 搞 学习 研究 讨论 理解 解释 介绍 创立 创办 成立 创建 推出 发布 开发 多 "
-    "大量 少量 负责 加上 以为 认为 觉得 知道 "
+    "关于 对于 由于 为了 进行 提出 涉及 涉及到 处理 形成 存在 出现 属于 成为 作为 具有 "
+    "拥有 需要 可以 能够 如果 因为 所以 但是 而且 然后 之后 之前 以后 以前 时候 目前 当前 "
+    "现在 今天 最近 未来 过去 一直 已经 开始 最开始 我们 你们 他们 它们 大家 自己 什么 "
+    "怎么 这样 那样 更多 很多 许多 多个 几个 各种 各类 不同 相关 主要 整个 完整 奇怪 "
+    "我们的 我的 你的 他的 没有 只有 还有 都有 具备 实现 引入 加入 谈到 提到 讲到 说到 "
+    "聊到 看到 用到 类似 类似于 相当于 等于 对应 针对 围绕 根据 按照 除了 除 像 如 与 和 "
+    "或 及 在 从 到 把 被 让 给 向 对 为 是 有 用 叫 称 的 得 了 着 过 这 那 将 由 以 而 "
+    "并 且 则 即 也 都 就 还 又 再 很 更 最 非常 特别 尤其 甚至 仅 只 才 不 没 会 要 能 "
+    "想 去 来 做 搞 学习 研究 讨论 理解 解释 介绍 创立 创办 成立 创建 推出 发布 开发 大量 "
+    "少量 负责 加上 以为 认为 觉得 知道 "
 )
 
 
@@ -124,14 +129,11 @@ def _is_translation(before: Said, one: Said) -> bool:
 
 def terms(passages: Iterable[Plain]) -> tuple[BilingualTerm, ...]:
     """Find each `内部独白(inner monologue)` and `exocortex（外皮层）` once, in order."""
-    import jieba
-
-    cutter = jieba.Tokenizer()
     found: dict[tuple[str, str], BilingualTerm] = {}
     for plain in passages:
         for match in _BRACKET.finditer(plain.text):
             before = plain.text[max(0, match.start() - 80) : match.start()]
-            if pair := _pair(before.rstrip(), match["inside"].strip(), cutter):
+            if pair := _pair(before.rstrip(), match["inside"].strip()):
                 zh, en, offset = pair
                 start = match.start() - (len(before) - offset)
                 term = BilingualTerm(zh, en, plain.locator(start, match.end()))
@@ -139,12 +141,12 @@ def terms(passages: Iterable[Plain]) -> tuple[BilingualTerm, ...]:
     return tuple(sorted(found.values(), key=lambda term: term.locator.start))
 
 
-def _pair(before: str, inside: str, cutter: Any) -> tuple[str, str, int] | None:
+def _pair(before: str, inside: str) -> tuple[str, str, int] | None:
     if _ENGLISH.fullmatch(inside) and not _NOT_TERMS.match(inside):
         latin = re.search(r"[A-Za-z0-9]+\Z", before)
         if latin and latin[0].casefold() not in inside.casefold():
             return None
-        zh, start = _chinese_tail(before, inside, cutter)
+        zh, start = _chinese_tail(before, inside)
         return (zh, inside.strip(" .,"), start) if count_han(zh) else None
     if count_han(inside) and len(inside) <= 24 and not _ZH_NOT_TERMS.search(inside):
         en, start = _english_tail(before)
@@ -159,7 +161,7 @@ def _quoted(before: str) -> tuple[str, int] | None:
     return (before[at + 1 : -1].strip(), at) if at >= 0 and len(before) - at < 42 else None
 
 
-def _chinese_tail(before: str, english: str, cutter: Any) -> tuple[str, int]:
+def _chinese_tail(before: str, english: str) -> tuple[str, int]:
     """Return the Chinese term that a bracket explains, and where it begins."""
     if quoted := _quoted(before):
         return quoted
@@ -170,28 +172,43 @@ def _chinese_tail(before: str, english: str, cutter: Any) -> tuple[str, int]:
     opening = before[: len(before) - len(run)].rstrip()[-1:]
     if opening in '“「『《【"' and opening:
         return run, len(before) - len(run)
-    term = _trimmed(run, english, cutter)
+    term = _trimmed(run, english)
     return term, len(before) - len(term)
 
 
-def _trimmed(run: str, english: str, cutter: Any) -> str:
+def _trimmed(run: str, english: str) -> str:
     """Drop the words of the sentence that lead up to a term."""
-    tokens = list(cutter.tokenize(run))
+    counted = [match.end() for match in _COUNTED.finditer(run) if match.end() < len(run)]
+    run = run[counted[-1] if counted else 0 :]
+    tokens = _segmenter().tokens(run)
 
-    words = len(re.findall(r"[A-Za-z]+", english))
+    least = words = len(re.findall(r"[A-Za-z]+", english))
     if re.fullmatch(r"[A-Z][A-Za-z0-9\-]{1,7}s?", english):
         words = max(words, sum(c.isupper() for c in english))
     limit = max(4, 3 * words + 2)
     start = len(run)
     for token in reversed(tokens):
-        short = count_han(run[start:]) < 1.5 * words
-        if start < len(run) and _stops(token[0]) and not (short and token[0] == "的"):
+        short = count_han(run[start:]) < 1.5 * least
+        if start < len(run) and _stops(token.text) and not (short and token.text == "的"):
             break
-        size = count_han(run[token[1] :]) + len(re.findall(r"[A-Za-z0-9]+", run[token[1] :]))
-        if start < len(run) and size > limit:
+        size = count_han(run[token.start :]) + len(re.findall(r"[A-Za-z0-9]+", run[token.start :]))
+        if start < len(run) and (size > limit or _is_foreign(token.text, english)):
             break
-        start = token[1]
+        start = token.start
     return run[start:].strip(" -·/+").removeprefix("的")
+
+
+def _is_foreign(word: str, english: str) -> bool:
+    """Say whether a Latin word before a Chinese term is no part of what the bracket gives."""
+    return word.isascii() and word.isalnum() and word.casefold() not in english.casefold()
+
+
+@functools.cache
+def _segmenter() -> Segmenter:
+    """Return the segmenter, whose dictionary is loaded when the first bracket asks for it."""
+    from deckgen.segmentation import Segmenter
+
+    return Segmenter()
 
 
 def _stops(word: str) -> bool:

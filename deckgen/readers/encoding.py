@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from deckgen.problems import DeckgenError
@@ -29,6 +30,7 @@ _MAGIC = {
 _SAMPLE = 1 << 16
 """Bytes that are looked at when the encoding has to be guessed."""
 
+_ORDINARY = re.compile(r"[\t\r\n -~\u00a0\u2010-\u2027\u3000-\u3020\u4e00-\u9fff\uff01-\uff5e]")
 _COMMON = (
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年"
     "過發作裡會後們這個說對時為來國學經"
@@ -76,7 +78,7 @@ def _strictly(data: bytes, codec: str, name: str, path: str) -> str:
 def _guessed(data: bytes, path: str) -> Decoded:
     """Try the encodings that Chinese and English documents come in."""
     if b"\0" in data:
-        codec = _utf16_without_mark(data[:_SAMPLE])
+        codec = _utf16_without_mark(data)
         if codec is None:
             raise DeckgenError(f"{path}: error: this is a binary file, not a text")
         return Decoded(_strictly(data, codec, codec, path), codec)
@@ -100,14 +102,17 @@ def _plausibility(text: str) -> float:
     return sum(c in _COMMON for c in sample) / len(sample) if sample else 0.0
 
 
-def _utf16_without_mark(sample: bytes) -> str | None:
-    """Tell UTF-16 by where the zero bytes of its line breaks, blanks and Latin letters stand."""
-    low, high = sample[0::2].count(0), sample[1::2].count(0)
-    if high > 20 * low or (high and not low):
-        return "utf-16-le"
-    if low > 20 * high or (low and not high):
-        return "utf-16-be"
-    return None
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Tell UTF-16 without a byte order mark by the text that it gives."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    best = max(("utf-16-le", "utf-16-be"), key=lambda codec: _ordinary(sample, codec))
+    return best if len(data) % 2 == 0 and _ordinary(sample, best) > 0.9 else None
+
+
+def _ordinary(sample: bytes, codec: str) -> float:
+    """Return the share of characters that Chinese and English documents consist of."""
+    text = sample.decode(codec, "replace")
+    return len(_ORDINARY.findall(text)) / len(text) if text else 0.0
 
 
 def _by_library(data: bytes, path: str) -> Decoded:

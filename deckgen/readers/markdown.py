@@ -31,7 +31,7 @@ _BOLD_LINE = re.compile(
 )
 _ITALIC_LINE = re.compile(r"\s*(?:\*(?![\s*]).*(?<![\s*])\*|_(?![\s_]).*(?<![\s_])_)\s*\Z")
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]{0,200}>", re.I)
-_META = re.compile(r"([A-Za-z_][\w -]{0,40}):[ \t]*(.*)")
+_META = re.compile(r"([^\W\d][\w -]{0,40})[:：][ \t]*(.*)")
 _MAX_FRONT_MATTER = 200
 
 
@@ -104,8 +104,8 @@ def _underlines(rule: Block, before: list[Block]) -> bool:
     title = before[-1].text
     if rule.text.startswith("="):
         return len(title) <= 120
-    alone = before[-1].gap or rule.text.startswith("=")
-    return rule.text.startswith("---") and alone and len(title) <= 80 and not ends_sentence(title)
+    longest = 80 if before[-1].gap else 30
+    return rule.text[0] == "-" and len(title) <= longest and not ends_sentence(title)
 
 
 def _scan(text: str, start: int) -> Iterator[Block]:

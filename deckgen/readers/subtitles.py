@@ -103,7 +103,7 @@ def _srt(text: str, path: str) -> Iterable[Cue]:
     """Read srt and the like by its timing lines, which survive all damage around them."""
     lines = text.splitlines()
     stamps = [i for i, line in enumerate(lines) if _TIMING.match(line)]
-    for at, following in zip(stamps, [*stamps[1:], len(lines) + 2], strict=True):
+    for at, following in zip(stamps, [*stamps[1:], len(lines) + 2], strict=False):
         start, _, rest = lines[at].partition("-->")
         end = rest.split()[0] if rest.split() else start
         body = lines[at + 1 : following]

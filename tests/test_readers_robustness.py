@@ -1,0 +1,149 @@
+"""Whatever the bytes: a transcript or one clear error, soon and in bounded memory."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from deckgen import readers
+from deckgen.problems import DeckgenError
+from deckgen.readers.encoding import decode
+from deckgen.transcript import Transcript
+
+MEGABYTE = 1 << 20
+PIECES = [
+    "Ann: ", "**Ann:** ", "安：", "【安】", "Q：", "答：", "[00:01] ", "00:00:01,000 --> 00:00:02,000\n",
+    "WEBVTT\n\n", "# ", "## A\n", "---\n", "===\n", "> ", "- ", "| a | b |\n", "|---|---|\n", "```\n",
+    "<details>", "</details>", "<summary>", "<v Ann>", "<p>", "<div>", "<!--", "-->", "[a](", "![", "](",
+    "(", "（", "）", "译者注：", "“", "”", "词(term): 一种", "\n", "\n\n", "\r", "\u00a0", "\u3000", "*", "_",
+    "&amp;", "\\", "01.\n", "#标签 ", "├── ", "你好。", "Hello there. ", "\x00", "\ufeff", "😀", "\ud7ff",
+]  # fmt: skip
+
+
+def understood(data: bytes, name: str = "any.md") -> Transcript | DeckgenError:
+    """Read bytes as a file's; anything but a transcript or a DeckgenError is a failure."""
+    try:
+        decoded = decode(data, name)
+        return readers.parse(decoded.text, name, decoded.encoding)
+    except DeckgenError as error:
+        assert str(error).startswith(f"{name}: error: ")
+        assert "\n" not in str(error)
+        return error
+
+
+def check(found: Transcript | DeckgenError) -> None:
+    if isinstance(found, DeckgenError):
+        return
+    for turn in found.turns:
+        assert turn.text.strip()
+        for sentence in turn.sentences:
+            assert 0 <= sentence.locator.start <= sentence.locator.end <= len(found.text)
+    assert found.is_transcript or not (found.people or found.turns)
+    found.as_json()
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=2000), st.sampled_from(["any.md", "any.html", "any.srt"]))
+@example(b"\xff\xfe\x00", "any.md")
+@example(b"\x80", "any.md")
+@example(b"", "any.md")
+def test_any_bytes(data: bytes, name: str) -> None:
+    check(understood(data, name))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from(["any.md", "any.html"]))
+def test_any_mixture_of_markup(pieces: list[str], name: str) -> None:
+    check(understood("".join(pieces).encode("utf-8", "surrogatepass"), name))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=500))
+def test_any_text_between_labels(text: str) -> None:
+    document = f"**Ann:** {text}\n\n**Bo:** Yes, I think so.\n\n**Ann:** Good.\n\n**Bo:** Fine.\n"
+    check(understood(document.encode("utf-8", "ignore")))
+
+
+ONE_LINE = {
+    "letters": "a",
+    "Han": "好",
+    "blanks": " ",
+    "words": "word ",
+    "sentences": "It is. ",
+    "labels": "Ann: ",
+    "brackets": "[",
+    "links": "[a](",
+    "round brackets": "(",
+    "full-width brackets": "（",
+    "notes": "（译者注：",
+    "stars": "*",
+    "stars and letters": "*a",
+    "bold": "**a** ",
+    "underscores": "_a",
+    "backticks": "`",
+    "tags": "<a ",
+    "elements": "<div>",
+    "quotes": "“",
+    "entities": "&amp;",
+    "hashtags": "#a ",
+    "pipes": "|a",
+    "angles": ">",
+    "hashes": "#",
+    "colons": ":",
+    "times": "0:00 ",
+    "dots": "。",
+    "terms": "词(term)",
+}
+
+
+@pytest.mark.parametrize("piece", ONE_LINE.values(), ids=ONE_LINE.keys())
+def test_ten_megabytes_of_one_line(piece: str) -> None:
+    check(understood((piece * (10 * MEGABYTE // len(piece.encode()))).encode()))
+
+
+@pytest.mark.parametrize("name", ["deep.md", "deep.html"])
+@pytest.mark.parametrize(
+    "piece", ["> ", "- ", "<div>", "<b>", "<ul><li>", "**", "<details>\n", "  - a\n"]
+)
+def test_deep_nesting(piece: str, name: str) -> None:
+    check(understood((piece * 100_000 + "\nAnn: Hello.").encode(), name))
+
+
+@pytest.mark.parametrize(
+    "line", ["Ann: Hello there.\n", "\n", "# a\n", "|a|b|\n", "- 0:00 a\n", "1\n"]
+)
+def test_a_megabyte_of_short_lines(line: str) -> None:
+    check(understood((line * (MEGABYTE // len(line))).encode()))
+
+
+def test_memory_stays_in_proportion_to_the_document() -> None:
+    data = ("**Ann:** It is so. I know it.\n\n**Bo:** 我也知道。\n\n" * 20_000).encode()
+    tracemalloc.start()
+    check(understood(data))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 150 * len(data)
+
+
+def test_a_zip_called_md_is_named(tmp_path: Path) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("a.txt", "Ann: Hello.")
+    path = tmp_path / "talk.md"
+    path.write_bytes(archive.getvalue())
+    with pytest.raises(DeckgenError, match="zip archive"):
+        readers.read(path)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x89PNG\r\n\x1a\n" + bytes(100), b"%PDF-1.7\n", bytes(range(256)) * 20, b"\xfe\xff\xd8"],
+)
+def test_what_is_no_text_is_one_error(data: bytes) -> None:
+    assert isinstance(understood(data), DeckgenError)
