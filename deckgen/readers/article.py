@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deckgen.problems import DeckgenError
 from deckgen.readers import (
     bilingual,
     chapters,
@@ -51,6 +52,8 @@ _PEOPLE_ITEM = re.compile(
     r"- |\Z)"
 )
 _FAQ = re.compile(r"\bFAQs?\b|frequently asked|常见问题|常见问答|疑难解答|troubleshooting", re.I)
+MAX_LINES = 250_000
+"""Documents of more lines are refused: no interview is longer."""
 _OPENING = 80
 _UNEXPLAINED = {"before the talk", "after the talk", "around the talk: related", "editor's note"}
 _MIN_SHARE = 0.3
@@ -60,6 +63,8 @@ _MAX_CUE_GAP = 20.0
 
 def read(text: str, path: str, encoding: str) -> Transcript:
     """Read the text of an article, Markdown or plain."""
+    if text.count("\n") > MAX_LINES:
+        raise DeckgenError(f"{path}: error: more than {MAX_LINES:,} lines; cut it in parts")
     meta, body = markdown.front_matter(text)
     blocks = _shown(chapters.with_number_lines(tables.spread(markdown.blocks(text, body))))
     captions = labels.captions(blocks)
@@ -178,10 +183,10 @@ def _title(
     if named := meta.get("title") or meta.get("标题"):
         same = next((i for i, b in enumerate(blocks[:20]) if b.text == named[0]), None)
         return ", ".join(named), same
-    blocks = [
-        b if surroundings.section(b.text) is None else replace(b, kind="rule") for b in blocks
+    talk = {i for i, b in enumerate(blocks[:20]) if surroundings.section(b.text) is not None}
+    tops = [
+        i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1 and i not in talk
     ]
-    tops = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1]
     if len(tops) == 1 and tops[0] < 20:
         return blocks[tops[0]].text, tops[0]
     first = next((i for i, b in enumerate(blocks) if b.kind in ("text", "heading")), None)
@@ -191,10 +196,14 @@ def _title(
     return (repeated.most_common(1)[0][0], None) if repeated else (None, None)
 
 
+def _only_names_a_section(text: str) -> bool:
+    return len(text) <= 25 and surroundings.section(text) is not None
+
+
 def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
     """Say whether a first line is a title though it may look like `Name: …`."""
     text = blocks[index].text
-    if not chapters.is_title(text):
+    if not chapters.is_title(text) or _only_names_a_section(text):
         return False
     label = speakers.parse(text, alone=True)
     if label is None:

@@ -28,6 +28,8 @@ _TRAILING_TIME = re.compile(
     r"[ ]*[-–—|·.…]{0,6}[ ]*[(（\[]?((?:\d{1,2}[:：])?\d{1,3}[:：]\d{2})[)）\]]?\Z"
 )
 _MAX_TITLE = 80
+_MAX_LISTED = 300
+"""Entries of a chapter list that headings are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,13 @@ def is_numbered(text: str) -> bool:
 
 def times(titles: Sequence[str], entries: Sequence[Entry]) -> list[float | None]:
     """Give each heading the time of its entry in the chapter list, where it has one."""
-    keys = [folded(entry.title) for entry in entries]
+    keys = [folded(entry.title) for entry in entries[:_MAX_LISTED]]
     found: list[float | None] = []
     for title in titles:
         key = folded(title)
         scores = [
             (_likeness(key, other), -entry.depth, -i)
-            for i, (other, entry) in enumerate(zip(keys, entries, strict=True))
+            for i, (other, entry) in enumerate(zip(keys, entries, strict=False))
         ]
         best = max(scores, default=(0.0, 0, 0))
         found.append(entries[-best[2]].time if best[0] >= 0.7 else None)

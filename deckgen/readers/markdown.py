@@ -33,6 +33,7 @@ _ITALIC_LINE = re.compile(r"\s*(?:\*(?![\s*]).*(?<![\s*])\*|_(?![\s_]).*(?<![\s_
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]{0,200}>", re.I)
 _META = re.compile(r"([^\W\d][\w -]{0,40})[:：][ \t]*(.*)")
 _MAX_FRONT_MATTER = 200
+_MAX_CELLS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _scan(text: str, start: int) -> Iterator[Block]:
         if not raw.strip():
             gap = True
             continue
-        yield replace(_block(raw, at, line), hidden=hidden > 0, gap=gap)
+        yield _block(raw, at, line, hidden > 0, gap)
         gap = False
 
 
@@ -149,10 +150,12 @@ def _count_lines(text: str, end: int) -> int:
     return sum(1 for match in _LINE.finditer(text, 0, end) if match.end() > match.start())
 
 
-def _block(raw: str, at: int, line: int) -> Block:
+def _block(raw: str, at: int, line: int, hidden: bool, gap: bool) -> Block:
     if match := _HEADING.match(raw):
         title = _CLOSING.sub("", match[2])
-        return Block("heading", plain(title, at + match.start(2)), line, len(match[1]), gap=True)
+        return Block(
+            "heading", plain(title, at + match.start(2)), line, len(match[1]), hidden=hidden
+        )
     if _RULE.match(raw):
         return Block("rule", Plain(raw.strip(), ((0, at),)), line)
     kind: Kind = "text"
@@ -164,8 +167,8 @@ def _block(raw: str, at: int, line: int) -> Block:
         if match[2][0].isdigit():
             skip = match.start(2)
     body = raw[skip:]
-    if kind == "text" and body.lstrip().startswith("|") and body.count("|") >= 2:
-        return Block("row", plain(body, at), line, cells=tuple(_cells(body, at)))
+    if kind == "text" and body.lstrip().startswith("|") and 2 <= body.count("|") <= _MAX_CELLS:
+        return Block("row", plain(body, at), line, hidden=hidden, cells=tuple(_cells(body, at)))
     bold = _BOLD_LINE.match(body) if "**" in body or "__" in body else None
     inside = (bold["inside"] or bold["tail"] or "") if bold else ""
     return Block(
@@ -176,6 +179,8 @@ def _block(raw: str, at: int, line: int) -> Block:
         bold=bool(inside) and "**" not in inside.rstrip(": ：").removesuffix("**"),
         italic=bool(_ITALIC_LINE.match(body)),
         picture=bool(_PICTURE.search(raw)),
+        hidden=hidden,
+        gap=gap,
     )
 
 

@@ -51,6 +51,8 @@ class Plain:
     def cut(self, start: int, end: int | None = None) -> Plain:
         """Return a slice of the text, without the blanks at its ends."""
         end = len(self.text) if end is None else end
+        if start == 0 and end == len(self.text) and self.text.strip() == self.text:
+            return self
         piece = self.text[start:end]
         start += len(piece) - len(piece.lstrip())
         piece = piece.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -430,6 +431,7 @@ class _Walk:
         used = {s.chapter for s in self.out.said}
         ranks = {self.blocks[i].line: rank for i, rank in self.headings.items()}
         marks = self.out.chapters
+        alike = Counter(ranks.get(mark.line) for mark in marks)
         keep = [
             i
             for i, mark in enumerate(marks)
@@ -437,7 +439,7 @@ class _Walk:
             or not (
                 i + 1 < len(marks)
                 and ranks.get(marks[i + 1].line, 0) > ranks.get(mark.line, 0)
-                and sum(ranks.get(m.line) == ranks.get(mark.line) for m in marks) == 1
+                and alike[ranks.get(mark.line)] == 1
             )
         ]
         at = {old: new for new, old in enumerate(keep)}
