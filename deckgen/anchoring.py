@@ -262,7 +262,7 @@ class _Document:
         return self._chapters.get(evidence.chapter) if evidence.chapter else None
 
     def _expected_position(self, evidence: Evidence) -> float | None:
-        last = self.source.chapters[-1].start if self.source.chapters else 0
+        last = self.source.chapters[-1].start if self.source.chapters else None
         chapter = self.source.chapter(evidence.chapter) if evidence.chapter else None
         time = evidence.time if evidence.time is not None else chapter and chapter.start
         return float(time) / (last * 1.05) if isinstance(time, int) and last else None

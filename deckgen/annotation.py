@@ -203,7 +203,7 @@ class _Annotator:
             item=term,
             origins=self.origins(term),
             hanzi=hanzi,
-            definition=self.text(term.definition.zh),
+            definition=self.text(term.definition.zh if term.definition else ""),
             level=self.lexicon.level(term.hanzi)
             or self.lexicon.sentence_level(part.text for part in hanzi.spelled),
             frequency=self.lexicon.frequency(term.hanzi),

@@ -18,6 +18,7 @@ Kind = Literal["term", "claim", "pair"]
 Stance = Literal["fact", "opinion", "prediction"]
 Status = Literal["ready", "draft", "vanished"]
 
+_FINISHED: dict[Kind, tuple[str, ...]] = {"term": ("definition",), "claim": ("speaker", "as_of")}
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _TIME = re.compile(r"(?:(\d+):)?(\d{1,3}):([0-5]\d)")
 _AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -113,11 +114,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of a source; `start` in seconds from the beginning of the recording."""
+    """A chapter of a source; `start` in seconds from the beginning of the recording, if known."""
 
     id: str = field(metadata=_parsed(parse_id))
     title: Text2
-    start: int = field(metadata=_parsed(parse_time))
+    start: int | None = field(metadata=_parsed(parse_time))
     sections: tuple[Section, ...] = ()
 
 
@@ -129,7 +130,7 @@ class Source:
     title: Text2
     deck: str = field(metadata=_parsed(_parse_deck))
     language: Literal["en", "zh"]
-    date: str = field(metadata=_parsed(_parse_date))
+    date: str | None = field(metadata=_parsed(_parse_date))
     people: tuple[Person, ...]
     chapters: tuple[Chapter, ...]
     link: str | None = field(default=None, metadata=_parsed(_parse_link))
@@ -171,14 +172,17 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or expression of the field, with its meaning in both languages."""
+    """A word or expression of the field, with its meaning in both languages.
+
+    Only a draft may lack the definition.
+    """
 
     kind: ClassVar[Kind] = "term"
 
     id: str = field(metadata=_parsed(parse_id))
     hanzi: str
     english: str
-    definition: Text2
+    definition: Text2 | None
     evidence: tuple[Evidence, ...]
     pinyin: str | None = None
     aliases: tuple[str, ...] = ()
@@ -198,17 +202,20 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that one speaker asserts, as a question and its answer."""
+    """One thing that one speaker asserts, as a question and its answer.
+
+    Only a draft may lack the speaker or the date.
+    """
 
     kind: ClassVar[Kind] = "claim"
 
     id: str = field(metadata=_parsed(parse_id))
-    speaker: str
+    speaker: str | None
     statement: Text2
     question: Text2
     answer: Text2
     stance: Stance
-    as_of: str = field(metadata=_parsed(_parse_as_of))
+    as_of: str | None = field(metadata=_parsed(_parse_as_of))
     evidence: tuple[Evidence, ...]
     cloze: Text2 | None = None
     caution: Text2 | None = None
@@ -337,6 +344,14 @@ def _dangling(content: Content) -> Iterator[Problem]:
         people = {
             p.id for e in item.evidence if e.source in sources for p in sources[e.source].people
         }
+        if item.status == "ready":
+            for key in _FINISHED.get(item.kind, ()):
+                if getattr(item, key) is None:
+                    yield _error(
+                        item.location,
+                        "missing-key",
+                        f'the key "{key}" is missing; only a draft may lack it',
+                    )
         speaker = getattr(item, "speaker", None)
         if speaker is not None and people:
             yield from _unknown(item.location, "speaker", speaker, people)

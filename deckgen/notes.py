@@ -137,7 +137,7 @@ class _Builder:
             "English": escape(item.english),
             "Definition": escape(term.definition.text),
             "Definition Words": markup.words(term.definition, theme),
-            "Definition English": escape(item.definition.en),
+            "Definition English": escape(item.definition.en if item.definition else ""),
             "Aliases": escape(" · ".join(item.aliases)),
             "Classifier": escape(term.classifier or ""),
             "Level": escape(term.level or ""),
@@ -226,7 +226,7 @@ def _assertion(claim: AnnotatedClaim) -> dict[str, str]:
     return {
         "Stance": _STANCES[item.stance],
         "Stance English": item.stance,
-        "As Of": escape(item.as_of),
+        "As Of": escape(item.as_of or ""),
         "Level": escape(claim.level or ""),
         "Passage": markup.passages(claim.origins, _marks(claim)),
     }
@@ -253,7 +253,7 @@ def _place(item: Annotated) -> dict[str, str]:
         **_both("Chapter", chapter.title if chapter else None),
         **_both("Context", item.item.context),
         **_both("Source", origin.source.title),
-        "Date": escape(origin.source.date),
+        "Date": escape(origin.source.date or ""),
         "Time": clock(origin.time) if origin.time is not None else "",
         "Link": _link(origin),
         "Topics": escape(" · ".join(item.item.topics)),

@@ -149,7 +149,7 @@ def _rank(item: Annotated, by: By) -> _Rank:
     here = (source, time, item.item.kind != "term", item.item.key)
     if by == "chapter":
         first = item.origins[0] if item.origins else None
-        chapter = first.chapter.start if first and first.chapter else 0
+        chapter = first.source.chapters.index(first.chapter) if first and first.chapter else -1
         return ((source, chapter), here)
     if by == "level":
         return ((level_number(item.level) or _NO_LEVEL,), here)

@@ -22,7 +22,7 @@ class Covered:
     """How many items of each kind teach one chapter, or one section of it (by its start)."""
 
     title: str
-    start: int
+    start: int | None
     counts: dict[str, int]
     is_section: bool
 
@@ -117,7 +117,7 @@ def as_markdown(made: Report) -> Iterator[str]:
         for row in rows:
             name = f"– {row.title}" if row.is_section else f"**{row.title}**"
             counts = " | ".join(str(row.counts[kind]) for kind in KINDS)
-            yield f"| {clock(row.start)} | {name} | {counts} |"
+            yield f"| {"" if row.start is None else clock(row.start)} | {name} | {counts} |"
         total = [sum(r.counts[kind] for r in rows if not r.is_section) for kind in KINDS]
         yield f"| | **Together** | {' | '.join(map(str, total))} |\n"
     yield "## Topics\n\n| Topic | Terms | Claims | Sentences |\n|---|---:|---:|---:|"

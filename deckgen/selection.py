@@ -105,7 +105,7 @@ def _of_claim(
     claim = item.item
     values |= {
         "stance": (claim.stance,),
-        "date": (claim.as_of,),
+        "date": _each((claim.as_of,)),
         "question": _texts(claim.question),
         "answer": _texts(claim.answer),
         "statement": _texts(claim.statement),

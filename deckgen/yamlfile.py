@@ -2,7 +2,8 @@
 
 Every scalar is text (`no`, `on`, `12:30` stay what was written); a dataclass field that needs
 another type names its parser in `metadata={"parse": function}`, which raises ValueError with the
-message to show. A field named `location` receives the place of its mapping.
+message to show. A key may be missing where the field has a default or may be None. A field named
+`location` receives the place of its mapping.
 """
 
 from __future__ import annotations
@@ -220,6 +221,7 @@ class _Decoder:
         hints = get_type_hints(kind)
         fields = {f.name: f for f in dataclasses.fields(kind) if f.name != "location"}
         values: dict[str, Any] = {}
+        absent: dict[str, None] = {}
         named: set[str] = set()
         for name, key, value in self._pairs(node):
             field = fields.get(name)
@@ -234,20 +236,22 @@ class _Decoder:
         if not isinstance(node, yaml.MappingNode):
             return None
         for name, field in fields.items():
-            required = (
-                field.default is dataclasses.MISSING
-                and field.default_factory is dataclasses.MISSING
-            )
-            if required and name not in named:
+            if field.default is not dataclasses.MISSING:
+                continue
+            if field.default_factory is not dataclasses.MISSING:
+                continue
+            if name not in named and type(None) in get_args(hints[name]):
+                absent[name] = None
+                continue
+            if name not in named:
                 self._wrong(node, "missing-key", f'the key "{name}" is missing')
-            if required and name not in values:
-                values[name] = None
+            values.setdefault(name, None)
         if None in values.values():
             return None
         if "location" in hints:
             mark = node.start_mark
             values["location"] = Location(self.document.path, mark.line + 1, mark.column + 1)
-        return kind(**values)
+        return kind(**values, **absent)
 
     def _parsed(self, node: yaml.Node, parse: Callable[[str], Any] | None, kind: Any) -> Any:
         if parse is None:

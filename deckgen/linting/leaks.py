@@ -143,6 +143,8 @@ def _term(term: Term) -> Iterator[Finding]:
     elif match := _HAN_RUN.search(term.english):
         text = Text(term, "english", "en", term.english)
         yield about(text, f"shows the answer {quoted(match[0])}; leave it to the key hanzi")
+    if term.definition is None:
+        return
     if folded(simplified(term.hanzi)) in folded(simplified(term.definition.zh)):
         text = Text(term, "definition", "zh", term.definition.zh)
         yield about(text, f"contains the term {quoted(term.hanzi)} itself; define it without")
