@@ -117,7 +117,8 @@ def as_markdown(made: Report) -> Iterator[str]:
         for row in rows:
             name = f"– {row.title}" if row.is_section else f"**{row.title}**"
             counts = " | ".join(str(row.counts[kind]) for kind in KINDS)
-            yield f"| {"" if row.start is None else clock(row.start)} | {name} | {counts} |"
+            start = "" if row.start is None else clock(row.start)
+            yield f"| {start} | {name} | {counts} |"
         total = [sum(r.counts[kind] for r in rows if not r.is_section) for kind in KINDS]
         yield f"| | **Together** | {' | '.join(map(str, total))} |\n"
     yield "## Topics\n\n| Topic | Terms | Claims | Sentences |\n|---|---:|---:|---:|"
