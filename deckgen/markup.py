@@ -23,6 +23,8 @@ _ENTITIES = str.maketrans(
 )
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 _MAX_EXAMPLES = 3
+_MAX_UNBROKEN = 5
+"""Characters of a word that no line break parts; a longer one may not fit a phone."""
 
 
 def clean(text: str) -> str:
@@ -134,8 +136,9 @@ def _toned(tag: str, syllable: str, inside: str) -> str:
 def _word(word: AnnotatedWord, spelled: Spelled, theme: Theme) -> str:
     if not spelled.readings:
         return escape(spelled.text)
+    kind = "w long tappable" if len(spelled.text) > _MAX_UNBROKEN else "w tappable"
     inside = _rubies(spelled.text, spelled.readings, theme) + _info(word, theme)
-    return f'<span class="w tappable" tabindex="0" role="button">{inside}</span>'
+    return f'<span class="{kind}" tabindex="0" role="button">{inside}</span>'
 
 
 def _rubies(written: str, readings: Sequence[str], theme: Theme) -> str:
