@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := decks
-.PHONY: decks test check lint-accuracy docs test-long clean
+.PHONY: decks test check lint-accuracy screenshots bench-preview docs test-long clean
 
 decks: $(VENV)/.installed
 	$(BIN)/deckgen build
@@ -23,6 +23,12 @@ docs: $(VENV)/.installed
 
 test-long: $(VENV)/.installed-dev
 	DECKGEN_SEQUENCES=2000 $(BIN)/python -m pytest tests/anki/test_study.py
+
+screenshots: $(VENV)/.installed-dev
+	PYTHONPATH=. $(BIN)/python tools/screenshots.py
+
+bench-preview: $(VENV)/.installed-dev
+	PYTHONPATH=. $(BIN)/python bench/preview.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

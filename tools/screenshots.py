@@ -6,18 +6,17 @@ Writes `docs/images/*.png` with Debian's `chromium` and `chromedriver`: `make sc
 from __future__ import annotations
 
 import html
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 
 from deckgen import cards, notes, pipeline, previewing, rendering
 from deckgen.notes import Note
 from deckgen.notetypes import NoteType
+from tests.browser.chromium import driver
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -27,15 +26,6 @@ PLAY = (
     '<a class="replay-button soundLink" href="#"><svg class="playImage" viewBox="0 0 64 64">'
     '<circle cx="32" cy="32" r="29"/><path d="M24 16 50 32 24 48Z"/></svg></a>'
 )
-
-
-def driver() -> webdriver.Chrome:
-    """Start a headless Chromium."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or ""
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
-        options.add_argument(flag)
-    return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 
 
 def main() -> None:

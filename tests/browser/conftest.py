@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,18 +10,14 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 
 from deckgen import cards, notes, rendering
 from deckgen.notetypes import NoteType
 from deckgen.recipe import Recipe, Theme
 from tests import samples
+from tests.browser.chromium import driver
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-background-networking "
-    "--disable-component-update --disable-sync --no-first-run --hide-scrollbars"
-).split()
 RECIPES = {
     "default": Recipe("Everything", "…"),
     "taiwan": Recipe(
@@ -79,16 +74,9 @@ class Browser:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    found = [shutil.which(name) for name in ("chromium", "chromedriver")]
-    assert all(found), "these tests need chromium and chromedriver (Debian: chromium-driver)"
-    options = webdriver.ChromeOptions()
-    options.binary_location = found[0] or ""
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    for flag in FLAGS:
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=Service(found[1]))
-    yield Browser(driver, tmp_path_factory.mktemp("pages"))
-    driver.quit()
+    started = driver()
+    yield Browser(started, tmp_path_factory.mktemp("pages"))
+    started.quit()
 
 
 @pytest.fixture(autouse=True)
