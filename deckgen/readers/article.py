@@ -66,7 +66,7 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     if text.count("\n") > MAX_LINES:
         raise DeckgenError(f"{path}: error: more than {MAX_LINES:,} lines; cut it in parts")
     meta, body = markdown.front_matter(text)
-    blocks = _shown(chapters.with_number_lines(tables.spread(markdown.blocks(text, body))))
+    blocks = _shown(_blocks(text, body))
     captions = labels.captions(blocks)
     title, title_index = _title(meta, blocks, captions)
     found = labels.candidates(blocks, captions)
@@ -77,12 +77,12 @@ def read(text: str, path: str, encoding: str) -> Transcript:
         if entry.index in found and found[entry.index].style in ("alone", "time", "dash"):
             del found[entry.index]
     cast, legends = _declared(meta, blocks, found)
-    known = [*(p.name for p in cast), *legends.values(), *people.full_names(title or "")]
+    known = [*(p.name for p in cast), *legends, *legends.values(), *people.full_names(title or "")]
     accepted = labels.accepted(blocks, found, known)
     accepted = {i: label for i, label in accepted.items() if not blocks[i].hidden}
     if _is_faq(accepted, legends, cast, blocks):
         accepted = {}
-    entries = [entry for entry in entries if entry.index not in accepted]
+    entries = chapters.listed(blocks, accepted)
     talk = not accepted and _is_talk(meta, blocks, title)
     cues = not accepted and not talk and _has_cues(blocks)
     monologue = bool(accepted) and _opens_with_talk(meta, cast, blocks, min(accepted))
@@ -90,7 +90,7 @@ def read(text: str, path: str, encoding: str) -> Transcript:
         blocks, accepted, captions, entries, title_index, everything=talk or cues or monologue
     )
     counts = Counter(name for label in accepted.values() for name in label.names)
-    roster = Roster(counts, _with_roles(cast, accepted), legends, known, talk=monologue)
+    roster = Roster(counts, _with_roles(cast, blocks, accepted), legends, known, talk=monologue)
     speaker = cast[0].name if (talk or monologue) and len(cast) == 1 else None
     return _transcript(
         text, path, encoding, title, understood, roster, speaker, blocks, talk or cues or monologue
@@ -154,6 +154,11 @@ def _transcript(
     )
 
 
+def _blocks(text: str, body: int) -> list[Block]:
+    lines = bilingual.untagged(markdown.blocks(text, body))
+    return chapters.with_number_lines(tables.spread(lines))
+
+
 def _shown(blocks: list[Block]) -> list[Block]:
     """Open `<details>` that hold a document's whole talk, and no translation of another text."""
     hidden = sum(len(block.text) for block in blocks if block.hidden)
@@ -205,13 +210,15 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
     text = blocks[index].text
     if not chapters.is_title(text) or _only_names_a_section(text):
         return False
+    if speakers.leading_time(text)[0] is not None:
+        return False
     label = speakers.parse(text, alone=True)
     if label is None:
         return True
     if label.style != "colon" or ends_sentence(text) or people.cast_line(text):
         return False
     following = blocks[index + 1].text if index + 1 < len(blocks) else ""
-    return "|" in text or "｜" in text or speakers.parse(following, alone=True) is None
+    return "|" in text or "｜" in text or speakers.parse(following) is None
 
 
 def _declared(
@@ -240,6 +247,7 @@ def _declared(
             found.pop(index, None)
         elif len(block.text) <= 400 and (pairs := people.legend(block.text)):
             if label and not (len(rest) <= 40 and not ends_sentence(rest)):
+                legends |= dict(people.introduced(block.text))
                 continue
             legends |= {short: name for short, name in pairs if short not in legends}
             found.pop(index, None)
@@ -255,9 +263,12 @@ def _member(text: str) -> Declared | None:
     return people.declared(match["name"].strip() + more)
 
 
-def _with_roles(cast: Sequence[Declared], accepted: dict[int, Label]) -> list[Declared]:
+def _with_roles(
+    cast: Sequence[Declared], blocks: Sequence[Block], accepted: dict[int, Label]
+) -> list[Declared]:
     """Add the people whom labels themselves give a part, such as `主持人张三：`."""
     found = list(cast)
+    found += [Declared(name, (other,)) for other, name in labels.doubles(blocks, accepted).items()]
     for label in accepted.values():
         if label.role and len(label.names) == 1 and people.other_script(label.names[0], label.role):
             found.append(Declared(label.names[0], (label.role,)))

@@ -6,9 +6,11 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deckgen.hanzi import HAN, count_han, english_words
+from deckgen.readers.markdown import Block
 from deckgen.readers.plain import Plain
 from deckgen.transcript import BilingualTerm
 
@@ -23,6 +25,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 _BRACKET = re.compile(r"[(（](?P<inside>[^()（）\n]{1,80})[)）]")
+_TAG = re.compile(
+    r"[\[【(（]?(原文|译文|翻译|中文|英文|English|Chinese|EN|ZH|CN|Original|"
+    r"Translation)(?:[\]】)）][:：]?|[:：])[ ]?",
+    re.I,
+)
 _QUOTES = {"”": "“", "」": "「", "』": "『", "》": "《", "】": "【", "’": "‘", '"': '"'}
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 .,'’&/+\-–:;_#%]*")
 _ZH_TAIL = re.compile(rf"[{HAN}A-Za-z0-9·\- +/]+\Z")
@@ -58,6 +65,26 @@ _STOP_WORDS = _words(
     "想 去 来 做 搞 学习 研究 讨论 理解 解释 介绍 创立 创办 成立 创建 推出 发布 开发 大量 "
     "少量 负责 加上 以为 认为 觉得 知道 "
 )
+
+
+def untagged(blocks: Sequence[Block]) -> list[Block]:
+    """Take off tags such as `[原文]` and `[译文]`; the lines of the later tag are translations."""
+    tags = [_TAG.match(block.text) if block.kind == "text" else None for block in blocks]
+    kinds = [tag[1].casefold() for tag in tags if tag]
+    if len(kinds) < 4 or len(set(kinds)) != 2 or min(map(kinds.count, set(kinds))) < 2:
+        return list(blocks)
+    return [
+        replace(
+            block,
+            plain=block.plain.cut(tag.end()),
+            hidden=tag[1].casefold() != kinds[0],
+            bold=False,
+            lead=0,
+        )
+        if tag
+        else block
+        for block, tag in zip(blocks, tags, strict=True)
+    ]
 
 
 def is_chinese(text: str) -> bool:

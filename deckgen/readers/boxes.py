@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from deckgen.hanzi import HAN, folded
-from deckgen.readers import surroundings
+from deckgen.readers import speakers, surroundings
 
 _LEAD = (
     r"(?:[💡📌📖🔍▌■●◆▶*※]\ufe0f?[ ]?|【?(?:名词|术语|概念|词汇)(?:解释|注解|释义|说明|"
@@ -59,6 +59,8 @@ def entry(text: str) -> Entry | None:
         if not match or len(match["term"].split()) > 6:
             return None
         start = match.end()
+    if speakers.is_key(match["term"].strip()):
+        return None
     definition = text[start:].strip()
     if surroundings.is_credit(text) or surroundings.is_note(text):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -27,6 +27,7 @@ _NUMBERED = re.compile(
 _TRAILING_TIME = re.compile(
     r"[ ]*[-–—|·.…]{0,6}[ ]*[(（\[]?((?:\d{1,2}[:：])?\d{1,3}[:：]\d{2})[)）\]]?\Z"
 )
+_CLOSED = (".", "。", ",", "，", ":", "：")
 _MAX_TITLE = 80
 _MAX_LISTED = 300
 """Entries of a chapter list that headings are compared with."""
@@ -54,8 +55,8 @@ def timed(text: str) -> tuple[str, float] | None:
     return None
 
 
-def listed(blocks: Sequence[Block]) -> list[Entry]:
-    """Find the lists of at least three titles with rising times."""
+def listed(blocks: Sequence[Block], turns: Container[int] = ()) -> list[Entry]:
+    """Find the lists of at least three titles with rising times; `turns` begin with a label."""
     found: list[Entry] = []
     run: list[tuple[int, Block, str, float]] = []
     for index, block in enumerate([*blocks, None]):
@@ -64,6 +65,8 @@ def listed(blocks: Sequence[Block]) -> list[Entry]:
             block is not None
             and block.kind in ("item", "text", "row", "quote")
             and len(block.text) <= 160
+            and index not in turns
+            and not block.text.endswith(_CLOSED)
         ):
             text = " ".join(c.text for c in block.cells) if block.cells else block.text
             hit = timed(text.lstrip("0123456789") if re.match(r"\d{1,2}\. ", text) else text)

@@ -6,12 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from deckgen.hanzi import count_han
 from deckgen.readers import boxes, chapters, people, speakers, surroundings
 from deckgen.readers.markdown import Block
 from deckgen.readers.plain import ends_sentence
 from deckgen.readers.speakers import Label, Style
 
 _MIN_CAPTION = 12
+_MAX_NAMES = 300
 _PROSE = re.compile(r"[.!?。！？…，,]")
 
 
@@ -39,7 +41,7 @@ def candidates(blocks: Sequence[Block], repeated: set[str]) -> dict[int, Label]:
         if block.kind not in ("text", "item", "quote", "heading") or block.text in repeated:
             continue
         alone = block.bold or block.kind == "heading" or len(block.text) <= 30
-        if label := speakers.parse(block.text, alone=alone):
+        if label := speakers.parse(block.text, alone=alone, lead=block.lead):
             found[index] = label
     return found
 
@@ -52,14 +54,73 @@ def accepted(
     for index, label in found.items():
         for name in label.names:
             where[name].append(index)
-    names = {name for name, places in where.items() if _speaks(name, places, blocks, found, known)}
+    names = {
+        name
+        for name, places in _pooled(where).items()
+        if _speaks(name, places, blocks, found, known)
+        and any(_PROSE.search(_rest(i, blocks, found[i])) or found[i].time for i in where[name])
+    }
+    wider = {i: label for i, label in found.items() if label.style != "alone"}
+    twice = doubles(blocks, wider)
+    names |= {name for name in twice if twice[name] in names and len(where[name]) >= 2}
     names |= _parts(where) | _few(where, blocks, found)
     styles = Counter(found[i].style for n in names for i in where[n])
-    if sum(styles.values()) >= 3:
+    if sum(styles.values()) >= 2:
         for name, places in where.items():
             if name not in names and _fits(name, places, blocks, found, styles):
                 names.add(name)
     return {i: label for i, label in found.items() if all(n in names for n in label.names)}
+
+
+def _pooled(where: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """Count for each name the places of its shorter and longer forms too."""
+    if len(where) > _MAX_NAMES:
+        return dict(where)
+    return {
+        name: [
+            i
+            for other, places in where.items()
+            if other == name or people.is_short_for(other, name) or people.is_short_for(name, other)
+            for i in places
+        ]
+        for name in where
+    }
+
+
+def _are_one(name: str, other: str) -> bool:
+    if not speakers.looks_like_person(name) or not speakers.looks_like_person(other):
+        return False
+    return people.is_short_for(other, name) or people.is_short_for(name, other)
+
+
+def doubles(blocks: Sequence[Block], labels: Mapping[int, Label]) -> dict[str, str]:
+    """Find names that always follow on the same name in the other language: 泰勒 on Tyler."""
+    if not labels:
+        return {}
+    order = sorted(labels)
+    main = bool(count_han(labels[order[0]].names[0]))
+    before: dict[str, set[str]] = defaultdict(set)
+    again = 0
+    for previous, index in zip([-2, *order], order, strict=False):
+        follows = previous >= 0 and _says_it_again(
+            blocks[previous].text[labels[previous].rest :], blocks[index].text[labels[index].rest :]
+        )
+        again += follows
+        for name in labels[index].names:
+            before[name].add(labels[previous].names[0] if follows else "")
+    if again < 0.4 * len(order):
+        return {}
+    return {
+        name: first
+        for name, firsts in before.items()
+        if len(firsts) == 1
+        and (first := next(iter(firsts)))
+        and bool(count_han(name)) != main == bool(count_han(first))
+    }
+
+
+def _says_it_again(first: str, second: str) -> bool:
+    return bool(count_han(first)) != bool(count_han(second))
 
 
 def _rest(index: int, blocks: Sequence[Block], label: Label) -> str:

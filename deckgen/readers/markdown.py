@@ -29,6 +29,9 @@ _PICTURE = re.compile(r"!\[|<img[\s>]", re.I)
 _BOLD_LINE = re.compile(
     r"\s*(?:\*\*|__)(?P<inside>.*?)(?:\*\*|__)?\s*\Z|\s*(?P<tail>[^*]*?)\*\*\s*\Z"
 )
+_BOLD_LEAD = re.compile(
+    r"\s*(?:[\[(]?[\d:.]{4,12}[\])]?\s+)?(?:\*\*|__)[^*\n]{1,60}(?:\*\*|__)(?=\s+\S)"
+)
 _ITALIC_LINE = re.compile(r"\s*(?:\*(?![\s*]).*(?<![\s*])\*|_(?![\s_]).*(?<![\s_])_)\s*\Z")
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]{0,200}>", re.I)
 _META = re.compile(r"([^\W\d][\w -]{0,40})[:：][ \t]*(.*)")
@@ -40,7 +43,8 @@ _MAX_CELLS = 20
 class Block:
     """One line of a document; `hidden` tells that it stands inside `<details>`.
 
-    `level` is a heading's rank or an item's indentation; `bold` and `italic` mean the whole line.
+    `level` is a heading's rank or an item's indentation; `bold` and `italic` mean the whole line;
+    `lead` is the length of what is bold at the line's beginning, with a time before it.
     """
 
     kind: Kind
@@ -52,6 +56,7 @@ class Block:
     picture: bool = False
     hidden: bool = False
     cells: tuple[Plain, ...] = ()
+    lead: int = 0
     gap: bool = True
 
     @property
@@ -170,6 +175,7 @@ def _block(raw: str, at: int, line: int, hidden: bool, gap: bool) -> Block:
     if kind == "text" and body.lstrip().startswith("|") and 2 <= body.count("|") <= _MAX_CELLS:
         return Block("row", plain(body, at), line, hidden=hidden, cells=tuple(_cells(body, at)))
     bold = _BOLD_LINE.match(body) if "**" in body or "__" in body else None
+    lead = _BOLD_LEAD.match(body) if bold or "**" in body else None
     inside = (bold["inside"] or bold["tail"] or "") if bold else ""
     return Block(
         kind,
@@ -181,6 +187,7 @@ def _block(raw: str, at: int, line: int, hidden: bool, gap: bool) -> Block:
         picture=bool(_PICTURE.search(raw)),
         hidden=hidden,
         gap=gap,
+        lead=len(plain(lead[0], at).text) if lead else 0,
     )
 
 

@@ -27,8 +27,8 @@ _LEGEND = re.compile(
 )
 _WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’\-]+"
 _INTRODUCED = re.compile(
-    rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}|[{HAN}·]{{2,10}})[ ]?[(（](?:以下简称|下称|简称|"
-    rf"以下称|hereafter|hereinafter)?"
+    rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}|[{HAN}·]{{2,10}})[ ]?[(（](?P<said>以下简称|下称|"
+    rf"简称|以下称|hereafter|hereinafter)?"
     r"[ ：:“\"「]{0,2}(?P<short>[A-Z]{1,3}|[A-Z][a-z]?\.?[A-Z]\.?|"
     r"(?<=称[“\"「])[^”\"」）)]{1,6}|(?<=称)[^”\"」）)]{1,6})[”\"」]?[ ]?[)）]"
 )
@@ -76,9 +76,8 @@ def cast_line(text: str) -> list[Declared]:
         return []
     role = match["key"].strip().removeprefix("本期")
     people = [declared(part, role) for part in _outside_brackets(match["names"])]
-    if not people or not all(p and speakers.looks_like_person(p.name) for p in people):
-        return []
-    return [p for p in people if p]
+    named = [p for p in people if p and speakers.looks_like_person(p.name)]
+    return named if named and people[0] is named[0] else []
 
 
 def declared(text: str, role: str | None = None) -> Declared | None:
@@ -109,11 +108,18 @@ def legend(text: str) -> list[tuple[str, str]]:
             found.append((match["short"], name))
         elif match["more"] and speakers.looks_like_person(match["more"]):
             found.append((match["short"], match["more"]))
-    for match in _INTRODUCED.finditer(text[:1500]):
-        name = match["name"].strip()
-        if match["short"] != name and speakers.could_be_name(name):
-            found.append((match["short"], name))
-    return found
+    return found + introduced(text)
+
+
+def introduced(text: str) -> list[tuple[str, str]]:
+    """Find `Sarah Guo (SG)` and `张三（以下简称“张”）` in a line: (short, name) pairs."""
+    return [
+        (match["short"], name)
+        for match in _INTRODUCED.finditer(text[:1500])
+        if (name := match["name"].strip()) != match["short"]
+        and speakers.looks_like_person(name)
+        and (match["said"] or is_short_for(match["short"], name))
+    ]
 
 
 def other_script(name: str, more: str) -> bool:
@@ -176,7 +182,7 @@ class Roster:
         self._everybody = [
             name
             for name in dict.fromkeys(filter(None, map(self.name, labels)))
-            if not speakers.is_everybody(name) and not speakers.is_role(name)
+            if not speakers.is_everybody(name)
         ]
         for person in people:
             for canonical in self._written:
@@ -251,6 +257,10 @@ class Roster:
         for person in people:
             if name in person.aliases:
                 return person.name
+        if name.isupper() and len(name) > 3:
+            same = [o for o in labels if o.casefold() == name.casefold() and not o.isupper()]
+            if same:
+                return same[0]
         role, bare = speakers.split_role(name)
         if role:
             return bare

@@ -8,7 +8,7 @@ from typing import Literal
 
 from deckgen.hanzi import HAN, count_han
 
-Style = Literal["colon", "bracket", "time", "alone", "dash"]
+Style = Literal["colon", "bracket", "time", "alone", "dash", "bold"]
 
 _CLOCK = r"(?:\d{1,2}[:：])?\d{1,3}[:：]\d{2}(?:[.,]\d{1,3})?"
 _TIME = rf"[\[(（【<]?[ ]?(?P<time>{_CLOCK})(?:[ ]?(?:-->|[-–—~～])[ ]?{_CLOCK})?[ ]?[\])）】>]?"
@@ -90,7 +90,8 @@ _OTHER_KEYS = re.compile(
     r"定义|解释|名词解释|含义|步骤|方法|结果|答案|优点|缺点|第[一二三四五六七八九十\d]+|首先|"
     r"其次|最后|另外|此外|文章类别|类别|类型|"
     r"内容整理|小贴士|划重点|补充|拓展|延伸阅读|公众号|微信|微博|邮箱|电话|网址|官网|地址|"
-    r"本期话题|本期嘉宾)"
+    r"本期话题|本期嘉宾|导语|导读|前言|引言|开场白|后记|break|"
+    r"outro|intro|music|ad|ads|advertisement|clip|teaser)"
     r"[ ]?\d{0,3}\.?",
     re.I,
 )
@@ -138,8 +139,11 @@ def leading_time(text: str) -> tuple[float | None, int]:
     return (seconds(match["time"]), match.end()) if match else (None, 0)
 
 
-def parse(text: str, *, alone: bool = False) -> Label | None:
-    """Read the label at the start of a line; `alone`: the line may be nothing but a name."""
+def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
+    """Read the label at the start of a line.
+
+    `alone`: the line may be nothing but a name; `lead`: so many characters are bold.
+    """
     head = text[:160]
     prefix = _PREFIX.match(head)
     at = prefix.end() if prefix else 0
@@ -177,6 +181,8 @@ def parse(text: str, *, alone: bool = False) -> Label | None:
         label = _label(match["name"], None, time, match.end(), "dash")
         if label and all(_LATIN_NAME.fullmatch(n) or _ROLE.fullmatch(n) for n in label.names):
             return label
+    if lead and lead < len(text):
+        return _label(text[at:lead], None, time, lead, "bold")
     if (alone or time is not None) and len(text) <= 60:
         body = text[at:].strip()
         role = re.search(r"[ ]*[(（]([^()（）]{1,60})[)）]\Z", body)
@@ -202,6 +208,11 @@ def could_be_name(name: str) -> bool:
     if count_han(name) > 12 or len(name.split()) > 5:
         return False
     return any(c.isalpha() for c in name) and not name[0].isdigit()
+
+
+def is_key(name: str) -> bool:
+    """Say whether a word before a colon names a kind of remark: Note, Source, 编者按."""
+    return _OTHER_KEYS.fullmatch(name) is not None
 
 
 def is_role(name: str) -> bool:

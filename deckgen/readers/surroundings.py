@@ -26,7 +26,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:table of )?contents|chapters|timestamps?|time ?codes?|outline|timeline|"
             r"episode (?:outline|chapters)|in this episode\W*\Z|"
-            r".{0,6}(?:目录|时间(?:轴|线|戳|表)|视频框架|章节|大纲)",
+            r".{0,6}(?:目录|时间(?:轴|线|戳|表)|视频框架|(?:章节|大纲)\W*\Z)",
             re.I,
         ),
     ),
@@ -82,6 +82,9 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_INSIDE = re.compile(
+    r"(?:本节|本章|小节)?(?:摘要|小结|概要|要点)|(?:section |chapter )?summary", re.I
+)
 _CREDIT = re.compile(
     r"[\[(（【—\-–*·▲△↑↓©※▌■●☆★]{0,3}[ ]?(?:"
     r"(?:文章来自|文章来源|本文(?:来自|来源|转载|首发|由|作者|编译|整理|系|为|仅|已获|内容|版权|"
@@ -136,6 +139,12 @@ _DIRECTION = re.compile(
     r"串场)[^()（）\[\]]{0,6})[ ]?[\])）】♪*][.。]?",
     re.I,
 )
+_BREAK = re.compile(
+    r"(?:break|outro|intro|music|ads?|advertisement|sponsors?|clip|teaser|片头|片尾|"
+    r"广告)[ ]?[:：]?[ ]?"
+    r"[\[(]?[\d:.]*[\])]?",
+    re.I,
+)
 _HASHTAG = re.compile(r"[#＃]([^\s#＃,，、。;；|!！?？:：()（）\[\]]{1,40})[#＃]?")
 _HASHTAG_LINE = re.compile(r"(?:[#＃][^\s#＃,，、。;；|]{1,40}[#＃]?[\s,，、;；|]{0,6})+")
 _TRANSLATOR = re.compile(
@@ -155,6 +164,11 @@ def section(title: str) -> Section | None:
     return next((name for name, pattern in _SECTIONS if pattern.match(title)), None)
 
 
+def is_inside_summary(title: str) -> bool:
+    """Say whether a heading inside the talk opens an editor's summary of a chapter."""
+    return _INSIDE.fullmatch(_EDGES.sub("", title)) is not None
+
+
 def is_credit(text: str) -> bool:
     """Say whether a line is a credit, a caption, an appeal to subscribe or the like."""
     return _CREDIT.match(text) is not None
@@ -172,7 +186,7 @@ def is_note(text: str) -> bool:
 
 def is_direction(text: str) -> bool:
     """Say whether a line only tells what is heard: laughter, music."""
-    return len(text) < 80 and _DIRECTION.fullmatch(text) is not None
+    return len(text) < 80 and bool(_DIRECTION.fullmatch(text) or _BREAK.fullmatch(text))
 
 
 def is_aside(text: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import groupby
 from deckgen.readers.bilingual import is_chinese
 from deckgen.readers.markdown import Block
 from deckgen.readers.plain import Plain, join
+from deckgen.readers.speakers import could_be_name
 
 _CLOCK = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d+)?[\])]?(?: ?[-–—] ?[\d:.,]+)?")
 _MAX_NAME = 30
@@ -46,6 +47,10 @@ def _lines(rows: Sequence[Block]) -> Iterator[Block]:
             yield replace(row, kind="text", plain=other, cells=(), hidden=True)
 
 
+def _is_name(cell: str) -> bool:
+    return len(cell) <= _MAX_NAME and could_be_name(cell)
+
+
 def _columns(rows: Sequence[tuple[Plain, ...]]) -> tuple[list[int], list[int]] | None:
     """Tell the columns that make up a label and those that hold what is said."""
     rows = [row for row in rows if row]
@@ -58,7 +63,7 @@ def _columns(rows: Sequence[tuple[Plain, ...]]) -> tuple[list[int], list[int]] |
         filled = [cell for cell in cells if cell]
         if filled and sum(bool(_CLOCK.fullmatch(cell)) for cell in filled) >= 0.7 * len(filled):
             times.append(i)
-        elif len(set(filled)) * 2 <= len(cells) and max(map(len, filled), default=0) <= _MAX_NAME:
+        elif len(set(filled)) < len(filled) and all(_is_name(cell) for cell in filled):
             names.append(i)
         else:
             texts.append(i)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from deckgen.readers.turns import Said
 from deckgen.transcript import Box, ChapterMark, LeftOut
 
 _BOLD_LEVEL = 7
+_NUMBER = re.compile(r"\d{1,2}[.)、．][ ]?")
 _MAX_FOOTER = 0.15
 _CLOSING = (
     "写在最后",
@@ -117,6 +119,7 @@ class _Walk:
             elif b.kind == "text" and (
                 (b.bold and chapters.is_title(b.text) and not ends_sentence(b.text.rstrip(":：")))
                 or b.text in self.titles
+                or (len(b.text) <= 8 and self._names_a_section(i, b.text))
             ):
                 found[i] = _BOLD_LEVEL
         numbered = [
@@ -135,6 +138,11 @@ class _Walk:
             if len(loose) >= 2:
                 found |= dict.fromkeys(loose, _BOLD_LEVEL)
         return found
+
+    def _names_a_section(self, index: int, text: str) -> bool:
+        """Say whether a bare line before or after the talk is a heading such as `目录`."""
+        around = not min(self.labels, default=0) <= index <= self.last
+        return around and bool(self.labels) and surroundings.section(text) is not None
 
     def _loose(self) -> list[int]:
         """List the short lines right before a label, in a document that punctuates its lines."""
@@ -195,9 +203,7 @@ class _Walk:
         if self._around(index, block):
             return None
         if self.section == "key points":
-            (self.out.key_points if block.kind in ("item", "row") else self.out.summary).append(
-                block.text
-            )
+            self._point(block)
         elif self.section == "summary":
             self.out.summary.append(block.text)
         elif index == self.title:
@@ -206,6 +212,13 @@ class _Walk:
             self._leave(block, f"before the talk{f': {self.section}' if self.section else ''}")
         self.out.around.append(block.plain)
         return None
+
+    def _point(self, block: Block) -> None:
+        """Keep a line under a heading such as "Key points"."""
+        if block.kind in ("item", "row") or _NUMBER.match(block.text):
+            self.out.key_points.append(_NUMBER.sub("", block.text))
+        else:
+            self.out.summary.append(block.text)
 
     def _leave(self, block: Block, reason: str) -> None:
         self.out.left_out.append(LeftOut(block.line, reason))
@@ -295,7 +308,8 @@ class _Walk:
     def _heading(self, index: int, block: Block) -> None:
         named = surroundings.section(block.text)
         labelled = bool(self.labels)
-        if named == "summary" and (not labelled or index < self.last):
+        inside = surroundings.is_inside_summary(block.text)
+        if named == "summary" and not inside and (not labelled or index < self.last):
             named = None
         if index > self.last and labelled and block.text.casefold().startswith(_CLOSING):
             named = "related"
@@ -320,7 +334,7 @@ class _Walk:
         if self._around(index, block):
             return
         if self.section == "key points" and block.kind == "item":
-            self.out.key_points.append(block.text)
+            self._point(block)
         elif self.section in ("summary", "key points"):
             self.out.summary.append(block.text)
         else:
