@@ -22,20 +22,14 @@ _TABLE = """
 东京 tokyo|首尔 seoul|伦敦 london|巴黎 paris|柏林 berlin|罗马 rome,roman|莫斯科 moscow|纽约 new york
 旧金山 san francisco|洛杉矶 los angeles|多伦多 toronto|悉尼 sydney|非洲 africa|欧洲 europe|亚洲 asia
 """
-_NAMES = tuple(
-    (zh, tuple(en.split(",")))
-    for zh, _, en in (entry.partition(" ") for entry in re.split(r"[|\n]", _TABLE.strip()))
-)
+_ENTRIES = tuple(entry.partition(" ") for entry in re.split(r"[|\n]", _TABLE.strip()))
+_CHINESE = {english: zh for zh, _, all_ in _ENTRIES for english in all_.split(",")}
+_ENGLISH = re.compile(rf"\b(?:{'|'.join(map(re.escape, _CHINESE))})")
 
 
 def differ(zh: str, en: str) -> tuple[str, str] | None:
     """Return a name that only the Chinese has, and one that only the English has instead."""
-    english = re.sub(r"\s+", " ", en.lower())
-    only_zh, only_en = "", ""
-    for chinese, spellings in _NAMES:
-        told = next((s for s in spellings if re.search(rf"\b{re.escape(s)}", english)), None)
-        if chinese in zh and told is None:
-            only_zh = only_zh or chinese
-        elif told is not None and chinese not in zh and told not in zh.lower():
-            only_en = only_en or told
-    return (only_zh, only_en) if only_zh and only_en else None
+    told = {_CHINESE[name]: name for name in _ENGLISH.findall(re.sub(r"\s+", " ", en.lower()))}
+    only_zh = [chinese for chinese, _, _ in _ENTRIES if chinese in zh and chinese not in told]
+    only_en = [n for chinese, n in told.items() if chinese not in zh and n not in zh.lower()]
+    return (only_zh[0], only_en[0]) if only_zh and only_en else None

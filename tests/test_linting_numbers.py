@@ -1,0 +1,63 @@
+"""Numbers in both languages, as values."""
+
+from fractions import Fraction
+
+import pytest
+
+from deckgen.linting.numbers import chinese, english
+
+
+def sure(text: str) -> list[Fraction]:
+    read = chinese if any("\u4e00" <= c for c in text) else english
+    return sorted(number.value for number in read(text) if number.sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("三千名士兵", [3000]),
+        ("一点二万亿元", [1_200_000_000_000]),
+        ("1750亿参数", [175_000_000_000]),
+        ("百分之三点五", [Fraction("3.5")]),
+        ("2017年", [2017]),
+        ("二〇一七年", [2017]),
+        ("四五十年", [40, 50]),
+        ("两三百年前", [200, 300]),
+        ("20世纪70年代", [1970]),
+        ("3到4亿", [300_000_000, 400_000_000]),
+        ("一打鸡蛋", [12]),
+        ("十二人", [12]),
+        ("七成", [70]),
+        ("一般来说，十分重要的一个统一标准", []),
+        ("GPT-4比GPT-3.5好", []),
+        ("三分之一的人口", []),
+    ],
+)
+def test_chinese(text: str, values: list[int]) -> None:
+    assert sure(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("three thousand soldiers", [3000]),
+        ("1.2 trillion yuan", [1_200_000_000_000]),
+        ("175 billion", [175_000_000_000]),
+        ("$3M", [3_000_000]),
+        ("half a billion people", [500_000_000]),
+        ("two hundred and six bones", [206]),
+        ("sixty-two ships", [62]),
+        ("two or three hundred years", [200, 300]),
+        ("3 to 4 billion", [3_000_000_000, 4_000_000_000]),
+        ("two decades", [20]),
+        ("a dozen eggs", [12]),
+        ("in October 1973", [10, 1973]),
+        ("in the fourteenth century", [14]),
+        ("In May 2010", [5, 2010]),
+        ("one of them may march", []),
+        ("GPT-4 and R21", []),
+        ("1,000,000", [1_000_000]),
+    ],
+)
+def test_english(text: str, values: list[int]) -> None:
+    assert sure(text) == values
