@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deckgen import content, corrections, linting, lock, pipeline, project, recipe
 from deckgen.annotation import Annotated
+from deckgen.disputes import disputed
 from deckgen.linting.rendered import check_notes
 from deckgen.linting.settings import read as read_settings
 from deckgen.lock import LockedDeck
@@ -15,10 +16,11 @@ from deckgen.problems import Location, Problem, failed, in_order
 from deckgen.yamlfile import Places
 
 
-def check(root: Path) -> tuple[Problem, ...]:
+def check(root: Path, sources: Path | None = None) -> tuple[Problem, ...]:
     """Return every problem of the project in `root`; raises DeckgenError where there is none.
 
-    Content that can't be read whole is checked without its readings and cards.
+    Content that can't be read whole is checked without its readings and cards. `sources` is a
+    folder of documents: evidence that is not found in them, and what they dispute, are problems.
     """
     found = project.load(root)
     authored = content.load(found.value.content)
@@ -32,8 +34,16 @@ def check(root: Path) -> tuple[Problem, ...]:
     if not failed(authored.problems):
         annotated = pipeline.annotated(loaded)
         problems += _cards(loaded, annotated)
+    disputes: Mapping[str, tuple[str, ...]] | None = None
+    if sources is not None:
+        anchored = pipeline.anchored(loaded, sources)
+        problems += anchored.problems
+        transcripts = pipeline.documents(sources).value
+        disputes = disputed(authored.value, anchored.passages, transcripts)
     places = Places(root)
-    problems += linting.lint(authored.value, annotated, chosen.value, find=places.find)
+    problems += linting.lint(
+        authored.value, annotated, chosen.value, disagreements=disputes, find=places.find
+    )
     return in_order(problems)
 
 

@@ -38,6 +38,7 @@ from deckgen.ordering import Order, order
 from deckgen.problems import DeckgenError, Location, Problem, Read, did_you_mean, failed, in_order
 from deckgen.project import Project
 from deckgen.recipe import Recipe
+from deckgen.transcript import Transcript
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -124,11 +125,8 @@ def annotated(loaded: Loaded) -> tuple[Annotated, ...]:
     return annotation.annotate(loaded.content, lexicon, loaded.corrections)
 
 
-def anchored(loaded: Loaded, folder: Path) -> Anchored:
-    """Find the content's evidence in the documents of a folder.
-
-    Raises DeckgenError where there is no such folder or no transcript in it.
-    """
+def documents(folder: Path) -> Read[tuple[Transcript, ...]]:
+    """Read the transcripts of a folder; raises DeckgenError where there is none."""
     if not folder.is_dir():
         raise DeckgenError(f"{folder} is no folder: give --sources the folder of your documents")
     read, problems = [], []
@@ -140,8 +138,17 @@ def anchored(loaded: Loaded, folder: Path) -> Anchored:
     transcripts = [t for t in read if t.is_transcript]
     if not transcripts:
         raise DeckgenError(f"no document in {folder} is a transcript")
-    found = anchor(loaded.content, transcripts, Lexicon().simplified)
-    return replace(found, problems=(*problems, *found.problems))
+    return Read(tuple(transcripts), tuple(problems))
+
+
+def anchored(loaded: Loaded, folder: Path) -> Anchored:
+    """Find the content's evidence in the documents of a folder.
+
+    Raises DeckgenError where there is no such folder or no transcript in it.
+    """
+    read = documents(folder)
+    found = anchor(loaded.content, read.value, Lexicon().simplified)
+    return replace(found, problems=(*read.problems, *found.problems))
 
 
 def build(

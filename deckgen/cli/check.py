@@ -16,15 +16,22 @@ from deckgen.problems import Problem
 @PROJECT
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Documents in which evidence is looked up, and disputes are sought.",
+)
 @click.option("--explain", metavar="ID", help="Tell about one check, such as L13, and end.")
-def check(project: Path, form: str, strict: bool, explain: str | None) -> None:
+def check(
+    project: Path, form: str, strict: bool, sources: Path | None, explain: str | None
+) -> None:
     """List what is wrong with the project, its content and its cards."""
     from deckgen import checking, linting
 
     if explain is not None:
         click.echo(linting.explain(explain))
         sys.exit(0 if explain.upper() in linting.BY_ID else 2)
-    problems = checking.check(project)
+    problems = checking.check(project, sources)
     if form == "json":
         print_json({"problems": [problem_json(problem) for problem in problems]})
     else:

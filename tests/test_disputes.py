@@ -1,0 +1,49 @@
+"""Items that rest on what two documents of one talk dispute."""
+
+from pathlib import Path
+
+from deckgen import readers
+from deckgen.annotation import Passage
+from deckgen.content import Claim, Content, Evidence, Text2
+from deckgen.disputes import disputed
+
+TALK = """\
+# A talk
+
+**Guest**: Our first shop opened in a small town near the coast a long time ago.
+
+**Host**: What did the coffee machine cost you in those days?
+
+**Guest**: The coffee machine did cost us {price} dollars at the time.
+
+**Host**: And how many people came to the shop on an ordinary day?
+
+**Guest**: On an ordinary day about forty people came for breakfast.
+"""
+SAID = Evidence("talk", speaker="guest", keywords=("coffee machine",))
+PRICE = "The coffee machine did cost us 3,000 dollars at the time."
+
+
+def claim(statement: str) -> Claim:
+    both = Text2("咖啡机的价格", statement)
+    return Claim("price", "guest", both, both, both, "fact", "2024", (SAID,))
+
+
+def disputes(tmp_path: Path, statement: str) -> dict[str, tuple[str, ...]]:
+    transcripts = []
+    for name, price in (("a.md", "3,000"), ("b.md", "30,000")):
+        path = tmp_path / name
+        path.write_text(TALK.format(price=price), "utf-8")
+        transcripts.append(readers.read(path).value)
+    passage = Passage("a.md", 7, PRICE, "Guest", None, None, 1.0)
+    content = Content(claims=(claim(statement),))
+    return disputed(content, {SAID: (passage,)}, transcripts)
+
+
+def test_a_number_on_one_side_of_a_dispute_is_told(tmp_path: Path) -> None:
+    (told,) = disputes(tmp_path, "The machine cost 3,000 dollars.")["claim/price"]
+    assert "disagree" in told
+
+
+def test_an_item_without_the_number_is_left_alone(tmp_path: Path) -> None:
+    assert disputes(tmp_path, "The machine was dear.") == {}
