@@ -13,17 +13,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from deckgen.content import Content, Person
 from deckgen.corrections import NONE, Corrections, Reading
 from deckgen.hanzi import count_han, is_han
-from deckgen.polyphones import SURE, Model, Places
+from deckgen.polyphones import SURE, Choice, Model, Places
 from deckgen.segmentation import Segmenter, Token
 from deckgen.syllables import PinyinError, is_erhua, join, parse
+
+_NEVER = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +74,64 @@ class Reader:
 
     def _read(self, text: str, tokens: Sequence[Token]) -> Iterator[Word]:
         given = self._given(text, tokens)
-        chosen: dict[int, str] = {}
-        unsure: set[int] = set()
-        for index, found in self._places.of(text, tokens):
-            if index in given:
-                continue
-            if isinstance(found, str):
-                chosen[index] = found
-                continue
-            chosen[index], probability = self._model.choose(found)
-            if probability < SURE:
-                unsure.add(index)
-        chosen |= given
+        likely = {
+            index: dict(zip(place.candidates, self._model.probabilities(place), strict=True))
+            for index, place in self._places.of(text, tokens)
+        }
         for token in tokens:
-            span = range(token.start, token.start + len(token.text))
-            han = [index for index in span if is_han(text[index])] if token.han else []
-            readings = tuple(chosen[index] for index in han if index in chosen)
-            whole = len(readings) == len(han)
-            yield Word(
-                token.text,
-                token.start,
-                readings if han and whole else None,
-                whole and unsure.isdisjoint(han),
-            )
+            if not token.han:
+                yield Word(token.text, token.start, None, True)
+                continue
+            plan = self._places.plan(token.text)
+            readings, sure = plan.readings, True
+            if plan.choices:
+                options = [likely[token.start + choice.offset] for choice in plan.choices]
+                chosen, probability = self._chosen(token.text, plan.choices, options)
+                sure = probability >= SURE
+                settled = list(readings)
+                for choice, best in zip(plan.choices, chosen, strict=True):
+                    settled[choice.nth] = best
+                readings = tuple(settled)
+            if given:
+                place = range(token.start, token.start + len(token.text))
+                han = [index for index in place if is_han(text[index])]
+                readings = tuple(map(given.get, han, readings))
+                sure = sure or all(index in given for index in han)
+            if None in readings:
+                yield Word(token.text, token.start, None, False)
+            else:
+                yield Word(token.text, token.start, cast(tuple[str, ...], readings), sure)
+
+    def _chosen(
+        self, word: str, choices: Sequence[Choice], options: Sequence[dict[str, float]]
+    ) -> tuple[list[str], float]:
+        """Choose a syllable for each choice, and say how probable the least sure of them is.
+
+        Those of a word with several readings are chosen together, by the characters that the model
+        knows; readings that agree in these are not in doubt, and the first of them is taken.
+        """
+        written = self.segmenter.vocabulary.readings.get(word, "") if len(word) > 1 else ""
+        if "|" not in written:
+            chosen = [max(one, key=one.__getitem__) for one in options]
+            return chosen, min(one[best] for one, best in zip(options, chosen, strict=True))
+        ways: dict[tuple[str, ...], tuple[list[str], float]] = {}
+        for reading in written.split("|"):
+            syllables = reading.split(" ")
+            way = [syllables[choice.nth] for choice in choices]
+            judged = [
+                (syllable, one.get(syllable, 0))
+                for choice, syllable, one in zip(choices, way, options, strict=True)
+                if choice.known
+            ]
+            key = tuple(syllable for syllable, _ in judged)
+            ways.setdefault(key, (way, math.prod(likely + _NEVER for _, likely in judged)))
+        best, score = max(ways.values(), key=lambda one: one[1])
+        return best, score / sum(one for _, one in ways.values())
 
     def _given(self, text: str, tokens: Sequence[Token]) -> dict[int, str]:
         """Map indices to the syllables that authors gave."""
+        if not (self._authored or self._corrected):
+            return {}
         start, end = tokens[0].start, tokens[-1].start + len(tokens[-1].text)
         piece = text[start:end]
         token_of = {
@@ -150,6 +185,9 @@ class _Finder:
         self._readings = readings
         longest_first = sorted(readings, key=lambda text: (-len(text), text))
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def __bool__(self) -> bool:
+        return bool(self._readings)
 
     def find(self, text: str) -> Iterator[tuple[int, Reading]]:
         for match in self._pattern.finditer(text):

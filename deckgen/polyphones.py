@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from deckgen.hanzi import is_han
 from deckgen.segmentation import Token
+from deckgen.syllables import is_erhua
 from deckgen.vocabulary import Vocabulary
 
 SCALE = 16
@@ -23,8 +24,10 @@ SCALE = 16
 SURE = 0.9
 """The probability from which on a reading is called sure."""
 
-_LONGEST_WORD = 5
+_WINDOWS = tuple((length, length - 1) for length in range(2, 6))
 _MARGIN = 4
+_NEAR = 5
+_PAUSES = frozenset('，。！？；：、,.!?;:…—()（）“”"')
 
 
 class Place(NamedTuple):
@@ -37,10 +40,10 @@ class Place(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """What the model knows of one character; a weight for each candidate, by what is around it."""
+    """What the model knows of one character: by what is around it, (candidate, weight) pairs."""
 
     candidates: tuple[str, ...]
-    context: dict[str, tuple[int, ...]]
+    context: dict[str, tuple[tuple[int, int], ...]]
 
 
 class Model:
@@ -63,21 +66,55 @@ class Model:
             known = None
             if line is not None:
                 _, candidates, *fields = line.split("\t")
-                known = Weights(tuple(candidates.split(" ")), dict(_weights(fields)))
+                known = Weights(tuple(candidates.split(" ")), _sparse(fields))
             return self._known.setdefault(character, known)
+
+    def probabilities(self, place: Place) -> tuple[float, ...]:
+        """Return the probability of each candidate of a place."""
+        shared = self._shared
+        scores = [0] * len(place.candidates)
+        for index, agreed in enumerate(place.agreements):
+            for one in agreed:
+                scores[index] += shared.get(one, 0)
+        if known := self.weights(place.character):
+            context = known.context
+            for feature in place.context:
+                if feature in context:
+                    for index, weight in context[feature]:
+                        scores[index] += weight
+        best = max(scores)
+        likely = [math.exp((score - best) / SCALE) for score in scores]
+        total = sum(likely)
+        return tuple(one / total for one in likely)
 
     def choose(self, place: Place) -> tuple[str, float]:
         """Return the likeliest reading and its probability."""
-        shared = self._shared
-        scores = [sum(shared.get(one, 0) for one in agreed) for agreed in place.agreements]
-        if known := self.weights(place.character):
-            for feature in place.context:
-                if weights := known.context.get(feature):
-                    for index, weight in enumerate(weights):
-                        scores[index] += weight
-        best = max(scores)
-        chosen = place.candidates[scores.index(best)]
-        return chosen, 1 / sum(math.exp((score - best) / SCALE) for score in scores)
+        probabilities = self.probabilities(place)
+        best = max(probabilities)
+        return place.candidates[probabilities.index(best)], best
+
+
+class Choice(NamedTuple):
+    """A character of a word that has several readings; `nth` counts the word's Han characters.
+
+    `said` are those that the dictionary has in this word, `known` says that the model was trained
+    on the character.
+    """
+
+    offset: int
+    nth: int
+    character: str
+    candidates: tuple[str, ...]
+    said: tuple[str, ...]
+    agreements: tuple[tuple[str, ...], ...]
+    known: bool
+
+
+class Plan(NamedTuple):
+    """What is known of a word before its context: a reading for each Han character, or None."""
+
+    readings: tuple[str | None, ...]
+    choices: tuple[Choice, ...]
 
 
 class Places:
@@ -87,6 +124,7 @@ class Places:
         self._vocabulary = vocabulary
         self._model = model
         self._syllables: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._plans: dict[str, Plan] = {}
 
     def syllables(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return the possible syllables of each character, likeliest first; none if not Han."""
@@ -101,61 +139,96 @@ class Places:
                         column.append(syllable)
             return self._syllables.setdefault(word, tuple(map(tuple, columns)))
 
-    def of(self, text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, str | Place]]:
-        """Yield the reading of each Han character, or the place where it has to be chosen.
+    def plan(self, word: str) -> Plan:
+        """Return what is known of a word before its context."""
+        try:
+            return self._plans[word]
+        except KeyError:
+            return self._plans.setdefault(word, self._plan(word))
 
-        Each comes with its index in `text`; `tokens` are those of one sentence of it. Characters
-        whose reading nobody knows are left out.
-        """
-        sentence = _Sentence(self._vocabulary, text, tokens)
+    def of(self, text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, Place]]:
+        """Yield each place with its index in `text`; `tokens` are those of one sentence of it."""
+        sentence: _Sentence | None = None
         for number, token in enumerate(tokens):
             if not token.han:
                 continue
-            own = self.syllables(token.text) if len(token.text) > 1 else ((),)
-            for offset, said in enumerate(own):
-                index = token.start + offset
-                character = sentence.character(index)
-                if not is_han(character):
-                    continue
-                known = self._model.weights(character)
-                if known is None and len(said) == 1:
-                    yield index, said[0]
-                    continue
-                alone = self.syllables(character)[0] or self.syllables(text[index])[0]
-                candidates = known.candidates if known else alone
-                candidates += tuple(one for one in said if one not in candidates)
-                if len(candidates) == 1:
-                    yield index, candidates[0]
-                elif candidates:
-                    around = sentence.words_over(index)
-                    over = [(word, at, self.syllables(word)[index - at]) for word, at in around]
-                    ends = (token.start, token.start + len(token.text))
-                    agreed = (_agreement(one, alone, said, over, ends) for one in candidates)
-                    context = sentence.context(index, number, said, over)
-                    yield index, Place(character, candidates, tuple(agreed), context)
+            for choice in self.plan(token.text).choices:
+                sentence = sentence or _Sentence(self._vocabulary, text, tokens)
+                index = token.start + choice.offset
+                over = sentence.words_over(index, token)
+                yield (
+                    index,
+                    Place(
+                        choice.character,
+                        choice.candidates,
+                        self._agreements(choice, token, index, over) if over else choice.agreements,
+                        sentence.context(index, number, choice.said, over),
+                    ),
+                )
+
+    def _plan(self, word: str) -> Plan:
+        simplified = _simplified(self._vocabulary, word)
+        self._vocabulary.need(simplified)
+        own = self.syllables(word) if len(word) > 1 else ((),)
+        readings: list[str | None] = []
+        choices: list[Choice] = []
+        for offset, (character, said) in enumerate(zip(simplified, own, strict=True)):
+            if not is_han(character):
+                continue
+            known = self._model.weights(character)
+            alone = self.syllables(character)[0] or self.syllables(word[offset])[0]
+            candidates = known.candidates if known else alone
+            candidates += tuple(one for one in said if one not in candidates)
+            if len(said) == 1 and (known is None or is_erhua(said[0])):
+                candidates = said
+            if len(candidates) > 1:
+                agreed = tuple(_agreement(one, alone, said, len(word)) for one in candidates)
+                choices.append(
+                    Choice(
+                        offset,
+                        len(readings),
+                        character,
+                        candidates,
+                        said,
+                        agreed,
+                        known is not None,
+                    )
+                )
+            readings.append(candidates[0] if candidates else None)
+        return Plan(tuple(readings), tuple(choices))
+
+    def _agreements(
+        self, choice: Choice, token: Token, index: int, over: Sequence[tuple[str, int]]
+    ) -> tuple[tuple[str, ...], ...]:
+        """List what speaks for each candidate, with the dictionary's words over the place."""
+        start, end = token.start, token.start + len(token.text)
+        length = min(end - start, 4)
+        more: dict[str, list[str]] = {}
+        for word, at in over:
+            aligned = f"o{len(word)}{at == start:d}{at + len(word) == end:d}{length}"
+            for rank, syllable in enumerate(self.syllables(word)[index - at]):
+                more.setdefault(syllable, []).append(f"{aligned}{rank > 0:d}")
+        return tuple(
+            (*agreed, *more[candidate]) if candidate in more else agreed
+            for candidate, agreed in zip(choice.candidates, choice.agreements, strict=True)
+        )
 
 
 def _agreement(
-    candidate: str,
-    alone: Sequence[str],
-    said: Sequence[str],
-    over: Sequence[tuple[str, int, Sequence[str]]],
-    token: tuple[int, int],
+    candidate: str, alone: Sequence[str], said: Sequence[str], length: int
 ) -> tuple[str, ...]:
-    """List what speaks for a candidate: the token, the words over its borders, the character."""
-    start, end = token
-    length = min(end - start, 4)
+    """List what speaks for a candidate by itself: the character's readings, and the word's."""
     neutral = "0" if candidate.isascii() else ""
     rank = min(alone.index(candidate), 3) if candidate in alone else 4
-    agreed = [f"r{rank}{neutral}{length > 1:d}"]
-    if said:
-        matched = min(said.index(candidate), 1) if candidate in said else "x"
-        agreed.append(f"t{length}{matched}{len(said) > 1:d}")
-    for word, at, syllables in over:
-        if candidate in syllables:
-            aligned = f"{at == start:d}{at + len(word) == end:d}"
-            agreed.append(f"o{len(word)}{aligned}{length}{syllables.index(candidate) > 0:d}")
-    return tuple(agreed)
+    agreed = f"r{rank}{neutral}{length > 1:d}"
+    if not said:
+        return (agreed,)
+    matched = min(said.index(candidate), 1) if candidate in said else "x"
+    return agreed, f"t{min(length, 4)}{matched}{len(said) > 1:d}"
+
+
+def _simplified(vocabulary: Vocabulary, word: str) -> str:
+    return "着" if word == "著" else vocabulary.simplified(word)
 
 
 class _Sentence:
@@ -167,32 +240,45 @@ class _Sentence:
             vocabulary.tags.get(token.text, "x" if token.han else "m") for token in tokens
         ]
         self._start = tokens[0].start - _MARGIN
-        inside = vocabulary.simplified(
-            text[tokens[0].start : tokens[-1].start + len(tokens[-1].text)]
-        )
+        parts: list[str] = []
+        at = tokens[0].start
+        for token in tokens:
+            parts.append(text[at : token.start])
+            parts.append(_simplified(vocabulary, token.text) if token.han else token.text)
+            at = token.start + len(token.text)
+        inside = "".join(parts)
         vocabulary.need(inside)
         self._text = "^" * _MARGIN + inside.replace("\t", " ") + "$" * (_MARGIN + 1)
         self._readings = vocabulary.readings
 
-    def character(self, index: int) -> str:
-        return self._text[index - self._start]
-
-    def words_over(self, index: int) -> list[tuple[str, int]]:
-        """List the dictionary's words and phrases that cover an index, with their start."""
-        at, text, known = index - self._start, self._text, self._readings
+    def words_over(self, index: int, token: Token) -> list[tuple[str, int]]:
+        """List the dictionary's words and phrases over an index but for the token itself."""
+        at, text, known, own = index - self._start, self._text, self._readings, token.text
         return [
             (word, start + self._start)
-            for length in range(2, _LONGEST_WORD + 1)
-            for start in range(max(0, at - length + 1), at + 1)
-            if (word := text[start : start + length]) in known
+            for length, first in _WINDOWS
+            for start in range(max(0, at - first), at + 1)
+            if (word := text[start : start + length]) in known and word != own
         ]
+
+    def _clause(self, number: int) -> Iterator[str]:
+        """Yield the words near a token in its clause, wherever they stand there."""
+        tokens = self._tokens
+        for near in range(number - 1, max(-1, number - 1 - _NEAR), -1):
+            if tokens[near].text in _PAUSES:
+                break
+            yield f"B{tokens[near].text}"
+        for near in range(number + 1, min(len(tokens), number + 1 + _NEAR)):
+            if tokens[near].text in _PAUSES:
+                break
+            yield f"A{tokens[near].text}"
 
     def context(
         self,
         index: int,
         number: int,
         said: Sequence[str],
-        over: Sequence[tuple[str, int, Sequence[str]]],
+        over: Sequence[tuple[str, int]],
     ) -> tuple[str, ...]:
         at, text, tokens, tags = index - self._start, self._text, self._tokens, self._tags
         token = tokens[number]
@@ -226,8 +312,16 @@ class _Sentence:
         if said:
             features.append(f"w{offset}{token.text}")
             features.append(f"D{said[0]}")
-        features.extend(f"V{index - start}{word}" for word, start, _ in over if word != token.text)
+        features.extend(self._clause(number))
+        features.extend(f"V{index - start}{word}" for word, start in over)
         return tuple(features)
+
+
+def _sparse(fields: Sequence[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    return {
+        key: tuple((index, weight) for index, weight in enumerate(weights) if weight)
+        for key, weights in _weights(fields)
+    }
 
 
 def _weights(fields: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:

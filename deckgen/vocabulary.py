@@ -30,6 +30,19 @@ _ASIDE = re.compile(
 )
 
 
+_IN_FULL = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        不是 出来 出來 过去 過去 过来 過來 说道 說道 土地 女人 老公 小儿 小兒 温和 溫和 开通 開通
+        冷战 冷戰 言语 言語 分子 粒子 卵子 单子 單子 款式 下场 下場 下水 当头 當頭 合著 大王 分量
+        上头 上頭
+        """,
+    )
+)
+"""Words of which the everyday reading has no neutral tone, though another one has."""
+
+
 class _Block(NamedTuple):
     """All words that begin with one character, a line each; `readings` has `|` between several."""
 
@@ -43,7 +56,7 @@ class Vocabulary:
     """Words by frequency, tag and readings; `need` a text before looking up what stands in it."""
 
     def __init__(self) -> None:
-        version = f"6 {cedict.version()} " + " ".join(
+        version = f"8 {cedict.version()} " + " ".join(
             f"{name} {metadata.version(name)}" for name in ("jieba", "pypinyin")
         )
         self._blocks: dict[str, _Block]
@@ -110,6 +123,8 @@ def _compile() -> bytes:
         for one, other in zip(entry.traditional, entry.simplified, strict=False):
             pairs[one][other] += 1
     total = sum(words.values())
+    for word, several in readings.items():
+        several.sort(key=_neutral_syllables, reverse=word not in _IN_FULL)
     for word, more in aside.items():
         readings[word] += more
     for word, options in _pypinyin():
@@ -177,6 +192,11 @@ def _marked(word: str, pinyin: str) -> str | None:
 @functools.cache
 def _is_citation(syllable: str) -> bool:
     return is_legal(syllable) and plain(syllable) not in _NO_CITATION
+
+
+def _neutral_syllables(reading: str) -> int:
+    """Count them: where a word may have one, that is the everyday word, as 东西 dōngxi."""
+    return sum(map(str.isascii, reading.split(" "))) if " " in reading else 0
 
 
 def _citation(word: str, syllables: list[str]) -> str:
