@@ -16,12 +16,13 @@ from deckgen.wording import Wording
 UNRELATED = "the documents seem to have nothing to do with each other: not compared"
 Kind = Literal["number", "speaker", "polarity", "name", "missing"]
 _NEAR = 3
-_LIKELY = 0.3
-_SURE = 0.6
+_LIKELY = 0.2
+_SURE = 0.4
 _ALIKE = 0.22
-_CONTAINED = 0.6
-_SLIGHT, _ALIKE_SLIGHTLY = 0.5, 0.3
+_CONTAINED = 0.5
+_SLIGHT, _ALIKE_SLIGHTLY = 0.5, 0.2
 _SHORT = 10
+_FACTOR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,44 +115,50 @@ class _Comparer:
             *(item for pair in both for item in self._names(pair)),
             *self._missing(),
         ]
-        return sorted(found, key=lambda item: -item.score)
+        once = {(item.kind, item.a, item.b, item.detail): item for item in found}
+        return sorted(once.values(), key=lambda item: -item.score)
 
     def _numbers(self, pair: _Pair) -> Iterator[Disagreement]:
-        text_a, text_b = self._text(self.a, pair.a), self._text(self.b, pair.b)
-        near_a, near_b = self._text(self.a, pair.near_a), self._text(self.b, pair.near_b)
-        in_a, in_b = quantities(text_a), quantities(text_b)
-        for one, text, others, other, near, turned in (
-            (in_a, text_a, in_b, text_b, near_b, False),
-            (in_b, text_b, in_a, text_a, near_a, True),
-        ):
-            for quantity in one:
-                if any(quantity.agrees(q) for q in others):
+        texts = self._text(self.a, pair.a), self._text(self.b, pair.b)
+        near = self._text(self.a, pair.near_a), self._text(self.b, pair.near_b)
+        for side in (0, 1):
+            text, other, around = texts[side], texts[1 - side], near[1 - side]
+            for quantity in quantities(text):
+                if _said(quantity, text, other):
                     continue
-                rival = _rival(quantity, text, others, other) or _rival(
-                    quantity, text, quantities(near), near
-                )
-                if rival and turned and not any(rival.agrees(q) for q in one):
-                    continue  # listed from the other side
                 mine = text[quantity.start : quantity.end].strip()
+                place, rival = next(
+                    ((t, q) for t in (other, around) if (q := _rival(quantity, text, t))),
+                    (other, None),
+                )
                 if rival:
-                    harm = min(
-                        1.0, 0.75 + 0.1 * (quantity.factor(rival) >= 5) + 0.1 * (not quantity.weak)
+                    if side and not _said(rival, place, text):
+                        continue  # listed from the other side
+                    harm = (
+                        0.75 + 0.1 * (quantity.factor(rival) >= _FACTOR) + 0.1 * (not quantity.weak)
                     )
-                    yield self._item("number", pair, harm, f"{mine} against another number")
-                elif not quantity.weak and not any(
-                    quantity.agrees(q) for q in quantities(near) if not q.weak
-                ):
-                    yield self._item("number", pair, 0.45, f"{mine} only in one")
+                    theirs = place[rival.start : rival.end].strip()
+                    ours = (theirs, mine) if side else (mine, theirs)
+                    yield self._item("number", pair, harm, f"{ours[0]} against {ours[1]}")
+                elif not quantity.weak and not _said(quantity, text, around):
+                    yield self._item("number", pair, 0.45, f"{mine} only in {'AB'[side]}")
 
     def _speakers(self, pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
         """Group by turns the sentences that both documents have but give to different people."""
         people = _people([unit.speaker for unit in self.a], [unit.speaker for unit in self.b])
         groups: dict[tuple[int | None, int | None], list[tuple[int, int, float]]] = {}
-        for i, j in dict.fromkeys(link for pair in pairs for link in self._links(pair)):
-            one, other = self.a[i], self.b[j]
-            if one.speaker and other.speaker and people.get(one.speaker) != other.speaker:
+        for pair in pairs:
+            for i, j in dict.fromkeys(self._links(pair)):
+                one, other = self.a[i], self.b[j]
+                if not one.speaker or not other.speaker or people.get(one.speaker) == other.speaker:
+                    continue
                 weight = self.wording.likeness(i, j)
-                groups.setdefault((one.turn, other.turn), []).append((i, j, weight))
+                same_a = [k for k in pair.near_a if people.get(self.a[k].speaker) == other.speaker]
+                same_b = [k for k in pair.near_b if people.get(one.speaker) == self.b[k].speaker]
+                if all(self.wording.likeness(k, j) < weight for k in same_a) and all(
+                    self.wording.likeness(i, k) < weight for k in same_b
+                ):
+                    groups.setdefault((one.turn, other.turn), []).append((i, j, weight))
         for members in groups.values():
             likeness = max(weight for _, _, weight in members)
             passages = (
@@ -225,12 +232,19 @@ class _Comparer:
         return Passage(self._text(units, rows), first.speaker, first.chapter, first.turn)
 
 
-def _rival(
-    quantity: Quantity, text: str, others: Sequence[Quantity], other: str
-) -> Quantity | None:
+def _said(quantity: Quantity, text: str, other: str) -> bool:
+    """Say whether the other text has this number; 一个 and the like only with the same noun."""
+    noun = _noun(text, quantity)
+    return any(
+        quantity.agrees(q) and (noun == _noun(other, q) if quantity.weak else not q.weak)
+        for q in quantities(other)
+    )
+
+
+def _rival(quantity: Quantity, text: str, other: str) -> Quantity | None:
     """Find the number in the other text that stands in this one's place."""
     noun = _noun(text, quantity)
-    for q in others:
+    for q in quantities(other):
         if quantity.agrees(q) or (quantity.weak and q.weak):
             continue
         same_unit = bool(quantity.unit) and quantity.unit == q.unit
@@ -245,7 +259,7 @@ def _noun(text: str, quantity: Quantity) -> str:
     return rest.strip()[:2] if len(rest.strip()) >= 2 and rest.strip()[:2].isalpha() else ""
 
 
-def _people(in_a: Sequence[str | None], in_b: Sequence[str | None]) -> dict[str, str]:
+def _people(in_a: Sequence[str | None], in_b: Sequence[str | None]) -> dict[str | None, str]:
     """Match the speakers' names of two documents: Sarah is Sarah Guo."""
     names_a, names_b = sorted({n for n in in_a if n}), sorted({n for n in in_b if n})
     return {

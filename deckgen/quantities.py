@@ -56,7 +56,7 @@ _CHINESE = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:到|至|-|–|—|~|～|to)\s*$")
 _SKIPPED = re.compile(
-    r"四处|四周|四肢|八卦|三番|五花|千方|七上|百分百|成千|万物|万分|一个人|一对一|1\s?对\s?1|one-on-one|1-on-1|[一1]步[一1]步|一[点些样直般旦致切起下时边]|同一|统一|唯一|之一|进一步|万一|十分|千万别|万能|一路"
+    r"四处|四周|四肢|八卦|三番|五花|千方|七上|百分百|成千|万物|万分|一个人|一对一|1\s?对\s?1|one-on-one|1-on-1|[一1]步[一1]步|一[点些样直般旦致切起下时边]|同一|统一|单一|唯一|之一|进一步|万一|十分|千万别|万能|一路"
 )
 _WORDS = "|".join(sorted([*_ENGLISH_NUMBERS, "hundred"], key=len, reverse=True))
 _ENGLISH = re.compile(

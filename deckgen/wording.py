@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from deckgen import alignment
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9+]|[A-Z]")
+_NUMBER = re.compile(r"#.*|[零〇一二两三四五六七八九十百千万亿个]+")
 _CLAUSE = re.compile(r"[^，,；;。.？?！!：:]+")
 _LINKED = 0.4
 _COMMON = 3
 _TELLING = 0.45
-_LACKING = 0.7
+_LACKING = 0.5
 
 
 class Wording:
@@ -99,7 +100,9 @@ class Wording:
                 heavy = {
                     t
                     for t in here.tokens[i].tolist()
-                    if here.weight[t] > _TELLING and here.types[t].lower() in clause.lower()
+                    if here.weight[t] > _TELLING
+                    and not _NUMBER.fullmatch(here.types[t])
+                    and here.types[t].lower() in clause.lower()
                 }
                 lacking = {w for w in heavy if not self._links[side].get(w, set()) & other}
                 if len(heavy) >= 3 and len(lacking) >= _LACKING * len(heavy):

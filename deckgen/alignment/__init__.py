@@ -33,7 +33,7 @@ _WINDOW, _OVERLAP, _MARGIN = 160, 32, 60
 _SURE = 0.6
 _USUAL_RATIO = 1.2  # English UTF-8 bytes for one of Chinese
 _USUALLY_LEFT_OUT = 0.05
-_UNRELATED = 0.5
+_UNRELATED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,9 @@ def sides(zh: Sequence[str], en: Sequence[str]) -> tuple[Side, Side, Links]:
     chinese = tuple(_is_chinese(text) for text in (zh, en))
     if chinese == (True, False):
         right = tokens.english(en, stem)
-        left = tokens.chinese(zh, words, tokens.pinyin_names(en))
-        return left, right, dictionary_links(left, right, words, stem)
+        names = tokens.pinyin_names(en)
+        left = tokens.chinese(zh, words, names)
+        return left, right, dictionary_links(left, right, words, stem, names)
     if chinese == (False, True):
         right, left, links = sides(en, zh)
         return left, right, links.turned()
@@ -190,4 +191,4 @@ def _alone(zh: int, en: int) -> tuple[Bead, ...]:
 def _related(beads: Sequence[Bead]) -> bool:
     """Say whether at least a few of the pairs are good ones."""
     scores = [bead.score for bead in beads if bead.zh and bead.en]
-    return bool(scores) and float(np.quantile(scores, 0.75)) >= _UNRELATED
+    return bool(scores) and float(np.quantile(scores, 0.9)) >= _UNRELATED

@@ -16,9 +16,14 @@ _LEAST = 2
 _ABOVE_CHANCE = 3.0
 
 
-def dictionary_links(zh: Side, en: Side, dictionary: BilingualDictionary, stem: Stemmer) -> Links:
-    """Link Chinese words with the English stems of their senses, parts, sounds and digits."""
-    return _links(((word, _stems(word, dictionary, stem)) for word in zh.types), zh, en)
+def dictionary_links(
+    zh: Side, en: Side, dictionary: BilingualDictionary, stem: Stemmer, names: frozenset[str]
+) -> Links:
+    """Link Chinese words with the English stems of their senses, parts, sounds and digits.
+
+    `names` are the words of the English text that may be names in pinyin.
+    """
+    return _links(((word, _stems(word, dictionary, stem, names)) for word in zh.types), zh, en)
 
 
 def same_language_links(
@@ -103,7 +108,9 @@ def _arrays(links: Mapping[tuple[int, int], float]) -> Links:
     return Links(pairs[:, 0], pairs[:, 1], np.array(list(links.values()), np.float32))
 
 
-def _stems(word: str, dictionary: BilingualDictionary, stem: Stemmer) -> dict[str, float]:
+def _stems(
+    word: str, dictionary: BilingualDictionary, stem: Stemmer, names: frozenset[str]
+) -> dict[str, float]:
     if word[0] < "\u3400":
         return {word if word[0] == "#" else stem(word): 1.0}
     stems = dictionary.senses(word)
@@ -112,7 +119,7 @@ def _stems(word: str, dictionary: BilingualDictionary, stem: Stemmer) -> dict[st
             stems.setdefault(stem(syllable), _SURNAME)
         return stems
     if len(word) <= 3:
-        for name in _spellings(word, dictionary):
+        for name in names.intersection(_spellings(word, dictionary)):
             stems.setdefault(stem(name), _NAME)
     for size in range(1, min(len(word) - 1, 3) + 1):
         factor = _CHARACTER if size == 1 else _PART

@@ -48,7 +48,7 @@ class Coverage:
             best = np.zeros((len(tokens), width + most), np.float32)
             for line, token in zip(best, tokens.tolist(), strict=True):
                 where, how = self._places[token]
-                first, last = np.searchsorted(where, (columns.start, columns.stop))
+                first, last = where.searchsorted((columns.start, columns.stop))
                 line[where[first:last] - columns.start] = how[first:last]
             best *= self._source.weight[tokens][:, None]
             reach = best
@@ -79,6 +79,7 @@ def _places(types: int, links: Links, postings: list[Ints]) -> list[tuple[Ints, 
         how = np.repeat(strengths[first:last], [len(places) for places in lists])
         by_place = np.lexsort((-how, where))
         where, how = where[by_place], how[by_place]
-        new = np.r_[True, where[1:] != where[:-1]][: len(where)]
+        new = np.ones(len(where), bool)
+        new[1:] = where[1:] != where[:-1]
         result.append((where[new], how[new]))
     return result

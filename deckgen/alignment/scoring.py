@@ -19,6 +19,7 @@ SHAPES: tuple[Shape, ...] = (
 )
 LONGEST = 5
 _SLACK = 0.3  # weight of an imaginary uncovered word, so that one word does not decide
+_MOST_LEFT_OUT = 0.15  # above it, the guess would feed on itself
 _VARIANCE = 6.8  # of the length difference per byte, after Gale & Church (1993)
 _QUESTION, _EXCLAMATION, _COLON = 1, 2, 3
 
@@ -54,7 +55,7 @@ class Weights:
 
     def skips(self, left_out: tuple[float, float]) -> tuple[float, float]:
         """Return the log-odds of leaving out a sentence, by the shares of those left out."""
-        zh, en = (math.log(share + 0.005) for share in left_out)
+        zh, en = (math.log(min(share, _MOST_LEFT_OUT) + 0.005) for share in left_out)
         return self.skip_zh + self.rare_zh * zh, self.skip_en + self.rare_en * en
 
     def shape(self, shape: Shape) -> float:

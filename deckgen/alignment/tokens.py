@@ -70,10 +70,10 @@ def english(sentences: Sequence[str], stem: Stemmer) -> Side:
     return _side(sentences, words)
 
 
-def pinyin_names(sentences: Sequence[str]) -> set[str]:
+def pinyin_names(sentences: Sequence[str]) -> frozenset[str]:
     """Gather the capitalised English words that may be pinyin of two and more syllables."""
     words = {word for sentence in sentences for word in re.findall(r"\b[A-Z][a-z]{3,}\b", sentence)}
-    return {word.lower() for word in words if _is_pinyin(word.lower())}
+    return frozenset(word.lower() for word in words if _is_pinyin(word.lower()))
 
 
 def _is_pinyin(word: str) -> bool:

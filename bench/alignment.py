@@ -1,0 +1,186 @@
+"""Measures `deckgen align` on aligned documents, beside Gale & Church (1993), and on length.
+
+    python bench/alignment.py FOLDER            F1, precision of the surest, calibration, speed
+    python bench/alignment.py FOLDER --omit     the same with sentences left out on one side
+    python bench/alignment.py --lengths         speed and peak memory from 1,000 to 20,000 sentences
+
+FOLDER has JSON files with `zh`, `en` (lists of sentences) and `beads` ([[zh], [en]] by index).
+Strict scores after Vecalign: precision over all beads found, recall over the gold beads that have
+both sides. With --omit a tenth of the sentences and a block of 20 are taken from one side.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import resource
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from deckgen.alignment import align
+
+Bead = tuple[tuple[int, ...], tuple[int, ...], float]
+Document = tuple[list[str], list[str], list[Bead]]
+_SHAPES = {
+    (1, 1): 0.89,
+    (1, 0): 0.00495,
+    (0, 1): 0.00495,
+    (2, 1): 0.0445,
+    (1, 2): 0.0445,
+    (2, 2): 0.011,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--omit", action="store_true")
+    parser.add_argument("--lengths", action="store_true")
+    options = parser.parse_args()
+    if options.lengths:
+        lengths()
+    if options.folder:
+        groups: dict[str, list[Document]] = {}
+        for file in sorted(options.folder.glob("*.json")):
+            data = json.loads(file.read_text("utf-8"))
+            document = data["zh"], data["en"], [(tuple(z), tuple(e), 1.0) for z, e in data["beads"]]
+            kind = "literary" if file.name.startswith("mac") else "non-literary"
+            groups.setdefault(kind, []).append(
+                omitted(document, file.name) if options.omit else document
+            )
+        for kind, documents in groups.items():
+            gale = report(f"{kind}, Gale-Church", documents, gale_church)
+            ours = report(f"{kind}, deckgen", documents, deckgen)
+            print(f"{kind}: errors (1 - F1) are {(1 - ours) / (1 - gale):.2f} of Gale-Church's")
+
+
+def deckgen(zh: Sequence[str], en: Sequence[str]) -> list[Bead]:
+    return [(bead.zh, bead.en, bead.score) for bead in align(zh, en).beads]
+
+
+def report(
+    name: str,
+    documents: list[Document],
+    aligner: Callable[[Sequence[str], Sequence[str]], list[Bead]],
+) -> float:
+    started = time.perf_counter()
+    found = [aligner(zh, en) for zh, en, _ in documents]
+    seconds = time.perf_counter() - started
+    right = beads = recalled = wanted = 0
+    judged: list[tuple[float, bool]] = []
+    for (_, _, gold), beads_found in zip(documents, found, strict=True):
+        true = {(z, e) for z, e, _ in gold}
+        both = {(z, e) for z, e in true if z and e}
+        right += sum((z, e) in true for z, e, _ in beads_found)
+        beads += len(beads_found)
+        recalled += len(both & {(z, e) for z, e, _ in beads_found})
+        wanted += len(both)
+        judged += [(score, (z, e) in true) for z, e, score in beads_found if z and e]
+    precision, recall = right / beads, recalled / wanted
+    f1 = 2 * precision * recall / (precision + recall)
+    judged.sort(reverse=True)
+    sure = judged[: round(0.8 * len(judged))]
+    bins = [judged[k * len(judged) // 10 : (k + 1) * len(judged) // 10] for k in range(10)]
+    off = sum(abs(sum(s for s, _ in b) - sum(r for _, r in b)) for b in bins) / len(judged)
+    sentences = sum(len(zh) + len(en) for zh, en, _ in documents)
+    print(
+        f"{name}: F1 {f1:.3f} (precision {precision:.3f}, recall {recall:.3f}), surest 80%: "
+        f"{sum(r for _, r in sure) / len(sure):.4f}, confidence off by {off:.3f}, "
+        f"{sentences / seconds:,.0f} sentences/s"
+    )
+    return f1
+
+
+def omitted(document: Document, seed: str) -> Document:
+    """Take a tenth of the sentences and a block of 20 from one side."""
+    generator = random.Random(seed)
+    sides: list[list[str]] = [document[0], document[1]]
+    side = generator.randrange(2)
+    block = generator.randrange(max(1, len(sides[side]) - 20))
+    kept = [
+        i
+        for i in range(len(sides[side]))
+        if generator.random() >= 0.1 and not block <= i < block + 20
+    ]
+    new = {old: index for index, old in enumerate(kept)}
+    sides[side] = [sides[side][i] for i in kept]
+    gold: list[Bead] = []
+    for z, e, _ in document[2]:
+        bead = [z, e]
+        bead[side] = tuple(new[i] for i in bead[side] if i in new)
+        if bead[0] and bead[1]:
+            gold.append((bead[0], bead[1], 1.0))
+        else:
+            gold += [((i,), (), 1.0) for i in bead[0]] + [((), (j,), 1.0) for j in bead[1]]
+    return sides[0], sides[1], gold
+
+
+def gale_church(zh: Sequence[str], en: Sequence[str]) -> list[Bead]:
+    """Align by lengths in UTF-8 bytes alone."""
+    lengths = [[len(s.encode()) for s in side] for side in (zh, en)]
+    ratio = sum(lengths[1]) / sum(lengths[0])
+    sums = [[0], [0]]
+    for total, side in zip(sums, lengths, strict=True):
+        for length in side:
+            total.append(total[-1] + length)
+    best = {(0, 0): (0.0, (0, 0))}
+    for i in range(len(zh) + 1):
+        for j in range(len(en) + 1):
+            options = []
+            for (m, n), prior in _SHAPES.items():
+                if (before := best.get((i - m, j - n))) is not None:
+                    a = (sums[0][i] - sums[0][i - m]) * ratio
+                    b = sums[1][j] - sums[1][j - n]
+                    z = abs(b - a) / math.sqrt(6.8 * max(1.0, (a + b) / 2))
+                    cost = -math.log(prior) - math.log(max(1e-300, math.erfc(z / math.sqrt(2))))
+                    options.append((before[0] + cost, (m, n)))
+            if options:
+                best[i, j] = min(options)
+    beads: list[Bead] = []
+    i, j = len(zh), len(en)
+    while i or j:
+        m, n = best[i, j][1]
+        beads.append((tuple(range(i - m, i)), tuple(range(j - n, j)), 0.5))
+        i, j = i - m, j - n
+    return beads[::-1]
+
+
+def lengths() -> None:
+    """Align made-up texts of growing length; the peak is of the whole process so far."""
+    align(["你好。"], ["Hello."])  # compile the dictionary first
+    for count in (1_000, 2_000, 5_000, 10_000, 20_000):
+        zh, en = made_up(count // 2)
+        started = time.perf_counter()
+        found = align(zh, en)
+        seconds = time.perf_counter() - started
+        right = sum(bead.zh == bead.en and len(bead.zh) == 1 for bead in found.beads)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"{count:6,} sentences: {count / seconds:5,.0f}/s, peak {peak:,.0f} MB, "
+            f"{right / len(zh):.1%} right"
+        )
+
+
+def made_up(count: int) -> tuple[list[str], list[str]]:
+    words = [
+        *(("机器人", "robot"), ("汽车", "car"), ("老师", "teacher"), ("公司", "company")),
+        *(("公园", "park"), ("城市", "city"), ("学生", "student"), ("医院", "hospital")),
+        *(("音乐", "music"), ("电影", "film"), ("森林", "forest"), ("河流", "river")),
+        *(("春天", "spring"), ("冬天", "winter"), ("图书馆", "library"), ("飞机", "airplane")),
+    ]
+    generator = random.Random(0)
+    zh, en = [], []
+    for _ in range(count):
+        chosen = generator.sample(words, 5)
+        zh.append("，".join(f"我喜欢{a}" for a, _ in chosen) + "。")
+        en.append(", ".join(f"I like the {b}" for _, b in chosen) + ".")
+    return zh, en
+
+
+if __name__ == "__main__":
+    main()
