@@ -7,6 +7,7 @@ tags, Anki's `{{…}}`, `[sound:…]` and its ruby brackets have no effect insid
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
@@ -46,6 +47,9 @@ def words(text: AnnotatedText, theme: Theme) -> str:
     """Write a Chinese text word by word, each with its ruby and what a tap on it tells."""
     parts, end = [], 0
     for word, spelled in zip(text.words, _spelled(text, theme), strict=True):
+        before = text.text[: word.start][-1:]
+        if spelled.readings and before and unicodedata.category(before) not in ("Ps", "Pi", "Zs"):
+            parts.append("<wbr>")
         parts.append(escape(text.text[end : word.start]) + _word(word, spelled, theme))
         end = word.start + len(word.text)
     return "".join(parts) + escape(text.text[end:])

@@ -171,22 +171,22 @@ def build(
     if failed(loaded.problems):
         return Report((), loaded.problems)
     items = annotated(loaded)
-    evidence = _evidence(loaded, sources)
+    quoted = evidence(loaded, sources)
     folder = loaded.project.decks
     with _alone(folder, dry_run):
         locked = lock.read(folder / lock.NAME)
         decks: list[Deck] = []
         for one in loaded.recipes:
             progress("making notes", len(decks), len(loaded.recipes))
-            found = evidence.get(one.name)
-            deck = make(loaded, _located(items, found), one, locked, filter)
+            found = quoted.get(one.name)
+            deck = make(loaded, located(items, found), one, locked, filter)
             decks.append(deck)
             locked = Lock({**locked.decks, one.name: deck.locked})
         problems = in_order(
             [
                 *loaded.problems,
                 *(p for d in decks for p in d.problems),
-                *(p for found in evidence.values() for p in found.problems),
+                *(p for found in quoted.values() for p in found.problems),
             ]
         )
         if failed(problems):
@@ -195,10 +195,10 @@ def build(
             built = tuple(Built(d, _path(d, output or folder), 0, 0.0) for d in decks)
         else:
             built = _write(decks, output or folder, folder / lock.NAME, locked, progress)
-    return Report(built, problems, next(iter(evidence.values()), None))
+    return Report(built, problems, next(iter(quoted.values()), None))
 
 
-def _evidence(loaded: Loaded, sources: Path | None) -> dict[str, Anchored]:
+def evidence(loaded: Loaded, sources: Path | None) -> dict[str, Anchored]:
     """Return what each recipe finds in its documents; a folder is searched once."""
     folders = {
         one.name: folder
@@ -209,7 +209,8 @@ def _evidence(loaded: Loaded, sources: Path | None) -> dict[str, Anchored]:
     return {name: found[folder] for name, folder in folders.items()}
 
 
-def _located(items: Sequence[Annotated], found: Anchored | None) -> Sequence[Annotated]:
+def located(items: Sequence[Annotated], found: Anchored | None) -> Sequence[Annotated]:
+    """Give the items the passages that were found, where documents were searched."""
     return items if found is None else [annotation.located(i, found.passages) for i in items]
 
 

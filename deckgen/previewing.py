@@ -12,8 +12,14 @@ from deckgen.problems import DeckgenError, Problem, failed
 _NAMES = ("127.0.0.1", "localhost")
 
 
-def page(root: Path, name: str, query: str | None = None, stamp: int | None = None) -> str:
-    """Write the preview page of a recipe, narrowed by a filter.
+def page(
+    root: Path,
+    name: str,
+    query: str | None = None,
+    sources: Path | None = None,
+    stamp: int | None = None,
+) -> str:
+    """Write the preview page of a recipe, narrowed by a filter, quoting documents in `sources`.
 
     Raises DeckgenError where content, recipe or templates are too broken to make cards.
     """
@@ -24,7 +30,9 @@ def page(root: Path, name: str, query: str | None = None, stamp: int | None = No
     looked = cards.load(loaded.project.templates, one)
     if failed(looked.problems):
         raise DeckgenError(_told(looked.problems))
-    items = pipeline.select(loaded, pipeline.annotated(loaded), one, query).value.items
+    passages = pipeline.evidence(loaded, sources).get(name)
+    annotated = pipeline.located(pipeline.annotated(loaded), passages)
+    items = pipeline.select(loaded, annotated, one, query).value.items
     made = notes.build(items, one, loaded.project.namespace)
     known = pipeline.known_words(loaded.project, one)
     return preview.page(one, items, made, looked.value, checking.check(root), known, stamp)
@@ -34,12 +42,14 @@ def _told(problems: tuple[Problem, ...]) -> str:
     return "no card can be made:\n" + "\n".join(str(p) for p in problems if p.severity == "error")
 
 
-def server(root: Path, name: str, query: str | None = None, port: int = 0) -> HTTPServer:
+def server(
+    root: Path, name: str, query: str | None = None, sources: Path | None = None, port: int = 0
+) -> HTTPServer:
     """Return a server on this machine alone that makes the page anew whenever a file changes.
 
     `port` 0 takes any that is free. Raises DeckgenError where the port is taken.
     """
-    site = _Site(root, name, query)
+    site = _Site(root, name, query, sources)
 
     class Handler(_Handler):
         served = site
@@ -53,8 +63,8 @@ def server(root: Path, name: str, query: str | None = None, port: int = 0) -> HT
 class _Site:
     """The page of a recipe; its stamp counts the changes of the project's files."""
 
-    def __init__(self, root: Path, name: str, query: str | None) -> None:
-        self.root, self.name, self.query = root, name, query
+    def __init__(self, root: Path, name: str, query: str | None, sources: Path | None) -> None:
+        self.root, self.name, self.query, self.sources = root, name, query, sources
         self.seen: tuple[object, ...] = ()
         self.stamp = 0
         self.made: tuple[int, str] = (-1, "")
@@ -72,7 +82,7 @@ class _Site:
         stamp = self.current()
         if self.made[0] != stamp:
             try:
-                text = page(self.root, self.name, self.query, stamp)
+                text = page(self.root, self.name, self.query, self.sources, stamp)
             except DeckgenError as error:
                 text = preview.failure(str(error), stamp)
             self.made = stamp, text

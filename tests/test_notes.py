@@ -188,7 +188,7 @@ PAYLOADS = (
     "x" * 5000,
 )
 OURS = {"span", "ruby", "rt", "ul", "li", "div", "b", "br", "p", "figure", "blockquote"}
-OURS |= {"figcaption", "mark"}
+OURS |= {"figcaption", "mark", "wbr"}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

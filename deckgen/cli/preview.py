@@ -13,21 +13,30 @@ from deckgen.cli.output import PROJECT
 @click.argument("recipe", default="everything")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The page to write.")
 @click.option("--filter", "query", help="Narrow the recipe, in Anki's search syntax.")
+@click.option(
+    "--sources", type=click.Path(path_type=Path), help="Folder of the documents to quote from."
+)
 @click.option("--serve", is_flag=True, help="Open the page and rebuild it on every change.")
 @click.option("--port", default=0, help="The port to serve on; any free one by default.")
 @PROJECT
 def preview(
-    recipe: str, output: Path | None, query: str | None, serve: bool, port: int, project: Path
+    recipe: str,
+    output: Path | None,
+    query: str | None,
+    sources: Path | None,
+    serve: bool,
+    port: int,
+    project: Path,
 ) -> None:
     """Write a page with every card of RECIPE (default: everything) as Anki will show it."""
     from deckgen import previewing
     from deckgen.files import write_atomically
 
     if serve:
-        _serve(previewing.server(project, recipe, query, port))
+        _serve(previewing.server(project, recipe, query, sources, port))
         return
     path = output or Path(f"{recipe}.html")
-    write_atomically(path, previewing.page(project, recipe, query).encode())
+    write_atomically(path, previewing.page(project, recipe, query, sources).encode())
     click.echo(f"{path}: open it in a browser.")
 
 
