@@ -25,7 +25,8 @@ def disputed(
 ) -> dict[str, tuple[str, ...]]:
     """Tell by item key what the documents dispute at its evidence.
 
-    A number counts where the item holds one of the two, a speaker where the item is a claim.
+    A number counts where the item holds one of the two, a speaker where the item is a claim and
+    its own passages have different ones.
     """
     found: dict[str, dict[str, None]] = {}
     for a, b in combinations(transcripts, 2):
@@ -35,7 +36,7 @@ def disputed(
             near = [p for e in item.evidence for p in passages.get(e, ())]
             for disagreement in told:
                 if any(_same_place(p, disagreement, sides) for p in near):
-                    for said in _concerns(item, disagreement):
+                    for said in _concerns(item, disagreement, near):
                         found.setdefault(item.key, {})[said] = None
     return {key: tuple(told_) for key, told_ in found.items()}
 
@@ -48,10 +49,12 @@ def _same_place(passage: Passage, told: Disagreement, sides: tuple[str, str]) ->
     return min(len(said), len(text)) >= _SHORTEST and (said in text or text in said)
 
 
-def _concerns(item: Item, told: Disagreement) -> Iterator[str]:
+def _concerns(item: Item, told: Disagreement, near: Sequence[Passage]) -> Iterator[str]:
     if told.kind == "speaker":
-        if isinstance(item, Claim) and told.a.speaker and told.b.speaker:
-            yield f"one document has {told.a.speaker} say this, the other {told.b.speaker}"
+        named = sorted({passage.speaker for passage in near if passage.speaker})
+        others = [name for name in named if folded(named[0]) not in folded(name)]
+        if isinstance(item, Claim) and others:
+            yield f"one document has {named[0]} say this, another {others[0]}"
         return
     a, b = _values(told.a.text), _values(told.b.text)
     own = {value for text in texts(item) for value in _values(text.text)}

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from deckgen import readers
+from deckgen import comparison, readers
 from deckgen.annotation import Passage
+from deckgen.comparison import Disagreement
 from deckgen.content import Claim, Content, Evidence, Text2
-from deckgen.disputes import disputed
+from deckgen.disputes import _concerns, disputed
 
 TALK = """\
 # A talk
@@ -47,3 +48,19 @@ def test_a_number_on_one_side_of_a_dispute_is_told(tmp_path: Path) -> None:
 
 def test_an_item_without_the_number_is_left_alone(tmp_path: Path) -> None:
     assert disputes(tmp_path, "The machine was dear.") == {}
+
+
+def test_a_speaker_counts_where_the_claims_own_passages_differ(tmp_path: Path) -> None:
+    other = Passage("b.md", 7, PRICE, "Host", None, None, 1.0)
+    same = Passage("b.md", 7, PRICE, "The Guest", None, None, 1.0)
+    told = Disagreement("speaker", said_by("Guest"), said_by("Host"), 0.9, "who says it")
+    first = Passage("a.md", 7, PRICE, "Guest", None, None, 1.0)
+    item = claim("The machine was dear.")
+    assert list(_concerns(item, told, [first, other])) == [
+        "one document has Guest say this, another Host"
+    ]
+    assert list(_concerns(item, told, [first, same])) == []
+
+
+def said_by(speaker: str) -> comparison.Passage:
+    return comparison.Passage(PRICE, speaker)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen import linting
+from deckgen.annotation import AnnotatedPair, AnnotatedTerm, AnnotatedText, AnnotatedWord
 from deckgen.content import Claim, Content, Evidence, Pair, Term, Text2, Waiver
 from deckgen.linting import BY_ID, CHECKS, lint
 from deckgen.linting import settings as lint_settings
@@ -158,3 +159,49 @@ def test_any_content_gives_problems_and_the_same_ones(
 ) -> None:
     content = Content((), tuple(some_terms), tuple(some_claims), tuple(some_pairs))
     assert lint(content) == lint(content)
+
+
+def spoken(text: str, *words: tuple[str, tuple[str, ...], bool, str | None]) -> AnnotatedText:
+    annotated = tuple(
+        AnnotatedWord(word, text.index(word), readings, sure, (), level, word)
+        for word, readings, sure, level in words
+    )
+    return AnnotatedText(text, annotated, text)
+
+
+def annotated_term(id: str, hanzi: str, *readings: str, sure: bool = True) -> AnnotatedTerm:
+    item = Term(id, hanzi, id, Text2("甲", "something"), SAID)
+    text = spoken(hanzi, (hanzi, readings, sure, None))
+    return AnnotatedTerm(item, (), text, text, None, None, None, ())
+
+
+def test_terms_that_sound_alike_are_told_apart() -> None:
+    facts = annotated_term("fact", "事实", "shì", "shí")
+    acts = annotated_term("implement", "实施", "shí", "shī")
+    found = lint(Content(terms=(facts.item, acts.item)), (facts, acts))
+    assert any(p.code == "L09" and "sounds" in p.message for p in found)
+
+
+def test_a_reading_in_doubt_is_a_warning() -> None:
+    doubt = annotated_term("row", "行", "háng", sure=False)
+    found = lint(Content(terms=(doubt.item,)), (doubt,))
+    assert [(p.severity, "in doubt" in p.message) for p in found if p.code == "L22"] == [
+        ("warning", True)
+    ]
+
+
+def test_hard_words_are_counted_against_the_level_that_the_project_sets() -> None:
+    pair = Pair("p", "央行收紧银根", "The central bank tightens credit", SAID, speaker="guest")
+    text = spoken(
+        pair.zh,
+        ("央行", ("yāng", "háng"), True, None),
+        ("收紧", ("shōu", "jǐn"), True, "HSK 7–9"),
+        ("银根", ("yín", "gēn"), True, None),
+    )
+    annotated = AnnotatedPair(pair, (), text, None, ())
+    easy = Settings(thresholds={"L24": {"level": 9, "words": 2}})
+    hard = Settings(thresholds={"L24": {"level": 4, "words": 2}})
+    content = Content(pairs=(pair,))
+    assert "L24" not in {p.code for p in lint(content, (annotated,))}
+    assert "L24" not in {p.code for p in lint(content, (annotated,), easy)}
+    assert "L24" in {p.code for p in lint(content, (annotated,), hard)}
