@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _MAX_BYTES = 20_000_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.2 allows in no document (section 5.1)."""
 
@@ -270,3 +271,62 @@ def _called(node: yaml.Node) -> str:
     if isinstance(node, yaml.SequenceNode):
         return "list"
     return "mapping" if isinstance(node, yaml.MappingNode) else "text"
+
+
+def write(records: Sequence[Mapping[str, Any]], indent: int = 2) -> str:
+    """Write records as the items of a list, each after a blank line; read back they are equal."""
+    blocks = []
+    for record in records:
+        text = yaml.dump(
+            dict(record), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000
+        )
+        lines = text.rstrip("\n").split("\n")
+        pad = " " * indent
+        blocks.append("\n".join([f"{pad}- {lines[0]}", *(f"{pad}  {line}" for line in lines[1:])]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def mapping(values: Mapping[str, Any]) -> str:
+    """Write a file of one mapping."""
+    return str(yaml.dump(dict(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False))
+
+
+def extended(text: str, key: str, records: Sequence[Mapping[str, Any]]) -> str | None:
+    """Add records to the list under a file's last key and leave all that stands there as it is.
+
+    None where the file doesn't end with such a list, one item a line.
+    """
+    node = yaml.compose(text, Loader=_LOADER)
+    if not isinstance(node, yaml.MappingNode) or not node.value or node.value[-1][0].value != key:
+        return None
+    items = node.value[-1][1]
+    if not isinstance(items, yaml.SequenceNode) or items.flow_style or not items.value:
+        return None
+    return text.rstrip() + "\n\n" + write(records, items.start_mark.column)
+
+
+def with_values(text: str, values: Mapping[tuple[int, int], Mapping[str, str]]) -> str:
+    """Replace plain values of records, each named by its line and column, and nothing else."""
+    spans: list[tuple[int, int, str]] = []
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    open_ = [yaml.compose(text, Loader=_LOADER)]
+    while open_:
+        node = open_.pop()
+        if isinstance(node, yaml.MappingNode):
+            wanted = values.get((node.start_mark.line + 1, node.start_mark.column + 1), {})
+            for name, value in node.value:
+                if name.value in wanted and isinstance(value, yaml.ScalarNode):
+                    first, last = value.start_mark, value.end_mark
+                    spans.append(
+                        (
+                            starts[first.line] + first.column,
+                            starts[last.line] + last.column,
+                            wanted[name.value],
+                        )
+                    )
+                open_.append(value)
+        elif isinstance(node, yaml.SequenceNode):
+            open_ += node.value
+    for first, last, new in sorted(spans, reverse=True):
+        text = text[:first] + new + text[last:]
+    return text

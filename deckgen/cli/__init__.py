@@ -22,6 +22,8 @@ COMMANDS = {
     "show": "Print what a package holds.",
     "check": "List what is wrong with the content.",
     "transcript": "Show how a document of an interview is understood.",
+    "draft": "Propose content from documents of a talk.",
+    "make": "Go from a document of a talk to an Anki package.",
     "pinyin": "Read Chinese text, in pinyin, from standard input.",
     "align": "Align the sentences of two documents.",
     "compare": "List where two documents of one talk disagree.",

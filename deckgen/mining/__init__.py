@@ -1,0 +1,76 @@
+"""From documents of a talk to proposals: terms, claims and sentences, all drafts.
+
+Every statement is a sentence of the documents; nothing is translated or invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from deckgen.content import Claim, Pair, Source, Term
+from deckgen.hanzi import english_words
+from deckgen.lexicon import Lexicon
+from deckgen.mining import claims, sentences, talk, terms
+from deckgen.mining.glosses import Glosses, Translate
+from deckgen.mining.sentences import Variety
+from deckgen.mining.talk import Rejected
+from deckgen.segmentation import Segmenter
+from deckgen.transcript import Transcript
+
+__all__ = ["MOST", "Mined", "Progress", "Rejected", "Translate", "Variety", "mine"]
+
+MOST = 60
+"""How many proposals of a kind are made, beside the terms that a document explains itself."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What documents propose, and what was left out and why."""
+
+    source: Source
+    terms: tuple[Term, ...]
+    claims: tuple[Claim, ...]
+    pairs: tuple[Pair, ...]
+    rejected: tuple[Rejected, ...]
+    variety: Variety
+
+
+def mine(
+    source: Source,
+    documents: Sequence[Transcript],
+    english: Transcript | None = None,
+    most: int = MOST,
+    translate: Translate | None = None,
+    progress: Progress | None = None,
+) -> Mined:
+    """Propose what a talk teaches; the documents are renderings of one talk."""
+    report = progress or _silent
+    report("aligning" if english else "listening", 0, 1)
+    heard = talk.listen(source, documents, english)
+    report("cutting words", 0, 1)
+    segmenter = Segmenter(terms.spelled(heard))
+    lexicon = Lexicon(vocabulary=segmenter.vocabulary)
+    glosses = Glosses(segmenter, lexicon, translate)
+    is_chinese = heard.language == "zh"
+    tokens = [segmenter.tokens(said.text) if is_chinese else () for said in heard.sentences]
+    usage = terms.Usage(heard.sentences, tokens)
+    report("choosing terms", 0, 1)
+    proposed = terms.propose(heard, usage, segmenter, lexicon, glosses, most)
+    report("choosing claims", 0, 1)
+    stated = claims.propose(heard, proposed, glosses, most)
+    report("choosing sentences", 0, 1)
+
+    def words_of(text: str) -> list[str]:
+        if not is_chinese:
+            return [word.lower() for word in english_words(text)]
+        return [token.text for token in segmenter.tokens(text) if token.text[0].isalnum()]
+
+    chosen, rejected, variety = sentences.propose(heard, proposed, words_of, glosses, most)
+    return Mined(source, proposed, stated, chosen, rejected, variety)
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    return None
