@@ -235,7 +235,8 @@ def _record(value: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in dataclasses.fields(value):
         part = getattr(value, field.name)
-        if part is None or part == () or field.name == "location" or part == "ready":
+        may_lack = field.default is not dataclasses.MISSING or part is None
+        if field.name == "location" or (may_lack and part in (None, (), "ready")):
             continue
         found[field.name] = _plain(part)
     return found
