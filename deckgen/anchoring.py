@@ -8,7 +8,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -28,13 +28,17 @@ _NEAR_SECONDS = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """The passages of each evidence, best first, and how many evidences are in which state."""
+    """The passages of each evidence, best first, and how many evidences are in which state.
+
+    `disputed` tells, by item key, what the documents say differently there.
+    """
 
     passages: Mapping[Evidence, tuple[Passage, ...]]
     found: int
     doubtful: int
     missing: int
     problems: tuple[Problem, ...]
+    disputed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def anchor(

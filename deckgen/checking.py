@@ -7,7 +7,6 @@ from pathlib import Path
 
 from deckgen import content, corrections, linting, lock, pipeline, project, recipe
 from deckgen.annotation import Annotated
-from deckgen.disputes import disputed
 from deckgen.linting.rendered import check_notes
 from deckgen.linting.settings import read as read_settings
 from deckgen.lock import LockedDeck
@@ -38,8 +37,7 @@ def check(root: Path, sources: Path | None = None) -> tuple[Problem, ...]:
     if sources is not None:
         anchored = pipeline.anchored(loaded, sources)
         problems += anchored.problems
-        transcripts = pipeline.documents(sources).value
-        disputes = disputed(authored.value, anchored.passages, transcripts)
+        disputes = anchored.disputed
     places = Places(root)
     problems += linting.lint(
         authored.value, annotated, chosen.value, disagreements=disputes, find=places.find

@@ -27,6 +27,7 @@ from deckgen.anchoring import Anchored, anchor
 from deckgen.annotation import Annotated
 from deckgen.content import Content, Term
 from deckgen.corrections import Corrections
+from deckgen.disputes import disputed
 from deckgen.files import replacing
 from deckgen.filtering import FilterError
 from deckgen.known import read_known
@@ -81,11 +82,15 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Every deck built, and every problem met; with an error among them nothing was built."""
+    """Every deck built, and every problem met; with an error among them nothing was built.
+
+    `undecided` are the ids of items on which the documents disagree and the cards say nothing.
+    """
 
     decks: tuple[Built, ...]
     problems: tuple[Problem, ...]
     evidence: Anchored | None = None
+    undecided: tuple[str, ...] = ()
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -142,13 +147,14 @@ def documents(folder: Path) -> Read[tuple[Transcript, ...]]:
 
 
 def anchored(loaded: Loaded, folder: Path) -> Anchored:
-    """Find the content's evidence in the documents of a folder.
+    """Find the content's evidence in the documents of a folder, and what these dispute.
 
     Raises DeckgenError where there is no such folder or no transcript in it.
     """
     read = documents(folder)
     found = anchor(loaded.content, read.value, Lexicon().simplified)
-    return replace(found, problems=(*read.problems, *found.problems))
+    disputes = disputed(loaded.content, found.passages, read.value)
+    return replace(found, problems=(*read.problems, *found.problems), disputed=disputes)
 
 
 def build(
@@ -195,7 +201,8 @@ def build(
             built = tuple(Built(d, _path(d, output or folder), 0, 0.0) for d in decks)
         else:
             built = _write(decks, output or folder, folder / lock.NAME, locked, progress)
-    return Report(built, problems, next(iter(quoted.values()), None))
+    found = next(iter(quoted.values()), None)
+    return Report(built, problems, found, _undecided(loaded.content, found) if found else ())
 
 
 def evidence(loaded: Loaded, sources: Path | None) -> dict[str, Anchored]:
@@ -207,6 +214,16 @@ def evidence(loaded: Loaded, sources: Path | None) -> dict[str, Anchored]:
     }
     found = {folder: anchored(loaded, folder) for folder in sorted(set(folders.values()))}
     return {name: found[folder] for name, folder in folders.items()}
+
+
+def _undecided(content: Content, found: Anchored) -> tuple[str, ...]:
+    return tuple(
+        item.key
+        for item in content.items
+        if item.key in found.disputed
+        and item.caution is None
+        and not any(waiver.check == "L31" for waiver in item.waive)
+    )
 
 
 def located(items: Sequence[Annotated], found: Anchored | None) -> Sequence[Annotated]:

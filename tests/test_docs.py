@@ -49,8 +49,10 @@ def test_every_import_is_a_declared_dependency_with_a_line_in_the_docs() -> None
     for path in ROOT.glob("deckgen/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = (
-                [a.name for a in node.names] if isinstance(node, ast.Import)
-                else [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom) and not node.level
                 else []
             )
             used |= {name.partition(".")[0] for name in names}

@@ -8,7 +8,7 @@ from deckgen.linting.numbers import chinese, english
 
 
 def sure(text: str) -> list[Fraction]:
-    read = chinese if any("\u4e00" <= c for c in text) else english
+    read = chinese if any(c >= "\u4e00" for c in text) else english
     return sorted(number.value for number in read(text) if number.sure)
 
 

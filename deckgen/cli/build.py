@@ -99,5 +99,9 @@ def _print_table(report: Any) -> None:
             f"Passages: {found.found} found, {found.doubtful} with doubt, "
             f"{found.missing} not found."
         )
+        click.echo(
+            f"The documents disagree at {len(found.disputed)} notes, {len(report.undecided)} of "
+            "them without a caution or a waiver (deckgen check --sources tells which)."
+        )
     elif report.decks:
         click.echo("No document was given (--sources), so cards quote no passage.")
