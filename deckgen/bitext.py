@@ -49,19 +49,27 @@ class Bitext:
 
 
 def align_files(zh: Path, en: Path, kind: UnitKind = "sentences") -> Bitext:
-    """Read and aligns two documents; raises DeckgenError where one can't be read."""
-    units = [
-        _lines(path) if kind == "lines" else units_of(readers.read(path).value) for path in (zh, en)
-    ]
-    languages = [_language(rows) for rows in units]
-    if languages == ["en", "zh"] and all(units):
-        raise DeckgenError(f"{zh} is English and {en} is Chinese: give the Chinese document first")
+    """Read and align two documents; raises DeckgenError where one can't be read."""
+    if kind == "lines":
+        return _aligned(_lines(zh), _lines(en))
+    return align_documents(readers.read(zh).value, readers.read(en).value)
+
+
+def align_documents(zh: Transcript, en: Transcript) -> Bitext:
+    """Align the sentences of two documents; raises DeckgenError where they are exchanged."""
+    return _aligned(units_of(zh), units_of(en))
+
+
+def _aligned(zh: tuple[Unit, ...], en: tuple[Unit, ...]) -> Bitext:
+    languages = _language(zh), _language(en)
+    if languages == ("en", "zh") and zh and en:
+        raise DeckgenError("the first document is English, the second Chinese: give Chinese first")
     found = alignment.align(
-        [unit.text for unit in units[0]],
-        [unit.text for unit in units[1]],
-        times=([unit.time for unit in units[0]], [unit.time for unit in units[1]]),
+        [unit.text for unit in zh],
+        [unit.text for unit in en],
+        times=([unit.time for unit in zh], [unit.time for unit in en]),
     )
-    return Bitext(units[0], units[1], (languages[0], languages[1]), found)
+    return Bitext(zh, en, languages, found)
 
 
 def units_of(document: Transcript) -> tuple[Unit, ...]:

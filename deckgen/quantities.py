@@ -114,6 +114,16 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(_ranges(text, apart))
 
 
+def same_quantities(a: str, b: str) -> bool:
+    """Say whether every number of either text is in the other, however it is written."""
+    in_a, in_b = quantities(a), quantities(b)
+    return all(
+        quantity.weak or any(quantity.agrees(q) for q in others)
+        for one, others in ((in_a, in_b), (in_b, in_a))
+        for quantity in one
+    )
+
+
 def _chinese(text: str) -> Iterator[Quantity]:
     for match in _CHINESE.finditer(text):
         if not match["digits"] and not match["han"]:

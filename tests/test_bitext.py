@@ -55,7 +55,7 @@ def test_nothing_to_align_is_said(files: tuple[str, str], tmp_path: Path) -> Non
 
 
 def test_documents_the_wrong_way_round_are_refused(files: tuple[str, str]) -> None:
-    with pytest.raises(DeckgenError, match="give the Chinese document first"):
+    with pytest.raises(DeckgenError, match="give Chinese first"):
         bitext.align_files(Path(files[1]), Path(files[0]), "lines")
 
 

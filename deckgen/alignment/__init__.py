@@ -22,7 +22,7 @@ from deckgen.alignment.association import (
 )
 from deckgen.alignment.coverage import Coverage, Links
 from deckgen.alignment.lattice import Lattice
-from deckgen.alignment.scoring import LONGEST, Weights, bead_scores, confidence
+from deckgen.alignment.scoring import LONGEST, Weights, bead_scores
 from deckgen.alignment.tokens import Side
 from deckgen.alignment.windows import rough_path
 from deckgen.hanzi import count_han
@@ -173,7 +173,7 @@ def _beads(
             yield Bead(
                 tuple(range(rows.start + di, rows.start + di + m)),
                 tuple(range(columns.start + dj, columns.start + dj + n)),
-                confidence(probability),
+                probability,
             )
             i, j = rows.start + di + m, columns.start + dj + n
 

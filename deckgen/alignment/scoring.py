@@ -1,4 +1,4 @@
-"""What a bead is worth: the weights of the evidence, and how confident a probability makes."""
+"""What a bead is worth: the weights of the evidence."""
 
 from __future__ import annotations
 
@@ -121,16 +121,3 @@ def _gains(covered: Floats, mass: NDArray[np.float64], by_mass: float, by_share:
     share = covered / (mass.astype(np.float32)[None, :, None] + np.float32(_SLACK))
     gains: Floats = (by_mass * covered + by_share * share).astype(np.float32)
     return gains
-
-
-def confidence(probability: float) -> float:
-    """Turn a bead's probability in the model into how often such beads are right.
-
-    Two constants, fitted on the same texts as the weights; they undo the model's overconfidence.
-    """
-    probability = min(max(probability, 1e-6), 1 - 1e-6)
-    logit = math.log(probability / (1 - probability))
-    return 1 / (1 + math.exp(-(_SLOPE * logit + _OFFSET)))
-
-
-_SLOPE, _OFFSET = 1.0, 0.0
