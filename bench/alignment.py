@@ -68,9 +68,9 @@ def report(
     documents: list[Document],
     aligner: Callable[[Sequence[str], Sequence[str]], list[Bead]],
 ) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     found = [aligner(zh, en) for zh, en, _ in documents]
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     right = beads = recalled = wanted = 0
     judged: list[tuple[float, bool]] = []
     for (_, _, gold), beads_found in zip(documents, found, strict=True):
@@ -91,7 +91,7 @@ def report(
     print(
         f"{name}: F1 {f1:.3f} (precision {precision:.3f}, recall {recall:.3f}), surest 80%: "
         f"{sum(r for _, r in sure) / len(sure):.4f}, confidence off by {off:.3f}, "
-        f"{sentences / seconds:,.0f} sentences/s"
+        f"{sentences / seconds:,.0f} sentences a CPU second"
     )
     return f1
 
@@ -155,9 +155,9 @@ def lengths() -> None:
     align(["你好。"], ["Hello."])  # compile the dictionary first
     for count in (1_000, 2_000, 5_000, 10_000, 20_000):
         zh, en = made_up(count // 2)
-        started = time.perf_counter()
+        started = time.process_time()
         found = align(zh, en)
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         right = sum(bead.zh == bead.en and len(bead.zh) == 1 for bead in found.beads)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
