@@ -80,14 +80,17 @@ def _letters(pinyin: str) -> str:
 
 
 def _unusual(pinyin: str, hanzi: str) -> str | None:
-    """Say how a text is read without its author, where that is beyond doubt and differs."""
+    """Say how a text is read without its author, where that is beyond doubt and differs.
+
+    A single character has no context to be read in.
+    """
     read = [word for word in _reader().read(hanzi) if word.readings is not None]
     usual = [syllable.lower() for word in read for syllable in word.readings or ()]
     try:
         spoken = syllables.parse(pinyin, count_han(hanzi))
     except syllables.PinyinError:
         return None
-    if not all(word.sure for word in read) or len(usual) != len(spoken):
+    if len(spoken) < 2 or len(usual) != len(spoken) or not all(word.sure for word in read):
         return None
     odd = [(a, b) for a, b in zip(spoken, usual, strict=True) if a != b]
     if all(syllables.plain(a) == syllables.plain(b) and _is_light(a, b) for a, b in odd):
