@@ -215,6 +215,8 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
     label = speakers.parse(text, alone=True)
     if label is None:
         return True
+    if label.style == "alone" and label.time is None:
+        return not all(map(speakers.looks_like_person, label.names))
     if label.style != "colon" or ends_sentence(text) or people.cast_line(text):
         return False
     following = blocks[index + 1].text if index + 1 < len(blocks) else ""

@@ -80,7 +80,7 @@ def _pooled(where: Mapping[str, list[int]]) -> dict[str, list[int]]:
         name: [
             i
             for other, places in where.items()
-            if other == name or people.is_short_for(other, name) or people.is_short_for(name, other)
+            if other == name or _are_one(name, other)
             for i in places
         ]
         for name in where
