@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deckgen.hanzi import count_han
 from deckgen.problems import DeckgenError
 from deckgen.readers import (
     bilingual,
@@ -321,4 +322,15 @@ def _is_interview(understood: Understood, blocks: Sequence[Block]) -> bool:
     code -= sum(map(len, understood.mind_map))
     if len(turns) < 2 or code > _MAX_CODE * (code + other + spoken):
         return False
-    return spoken >= _MIN_SHARE * (spoken + other)
+    names = {name for one in turns for name in one.names}
+    if len(names) < 2 or 1.5 * len(names) > len(turns) + 3:
+        return False
+    prose = sum(_is_prose((one.paragraphs or one.originals)[-1].text) for one in turns)
+    return 2 * prose >= len(turns) and spoken >= _MIN_SHARE * (spoken + other)
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether a turn ends as spoken sentences do, or runs on like one."""
+    if "://" in text or text[-1:] in "]}>:：":
+        return False
+    return ends_sentence(text) or len(text.split()) >= 4 or count_han(text) >= 8

@@ -157,10 +157,14 @@ def _is_translation(before: Said, one: Said) -> bool:
 def terms(passages: Iterable[Plain]) -> tuple[BilingualTerm, ...]:
     """Find each `内部独白(inner monologue)` and `exocortex（外皮层）` once, in order."""
     found: dict[tuple[str, str], BilingualTerm] = {}
+    seen: dict[str, tuple[str, str, int] | None] = {}
     for plain in passages:
         for match in _BRACKET.finditer(plain.text):
             before = plain.text[max(0, match.start() - 80) : match.start()]
-            if pair := _pair(before.rstrip(), match["inside"].strip()):
+            key = before + match[0]
+            if key not in seen:
+                seen[key] = _pair(before.rstrip(), match["inside"].strip())
+            if pair := seen[key]:
                 zh, en, offset = pair
                 start = match.start() - (len(before) - offset)
                 term = BilingualTerm(zh, en, plain.locator(start, match.end()))

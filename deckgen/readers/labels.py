@@ -14,6 +14,18 @@ from deckgen.readers.speakers import Label, Style
 
 _MIN_CAPTION = 12
 _MAX_NAMES = 300
+_FIELDS = {
+    "url",
+    "email",
+    "page",
+    "python",
+    "dist",
+    "file",
+    "expression",
+    "version",
+    "type",
+    "name",
+}
 _PROSE = re.compile(r"[.!?。！？…，,]")
 
 
@@ -139,7 +151,7 @@ def _speaks(
     known: Sequence[str],
 ) -> bool:
     """Say whether a name stands often enough before prose to be a speaker's."""
-    if _plays_a_part(name):
+    if _plays_a_part(name) or _is_field(name):
         return False
     labels = [found[i] for i in places]
     marked = [i for i in places if not _bare(blocks[i], found[i])]
@@ -151,6 +163,8 @@ def _speaks(
     if any(people.is_short_for(name, full) or name == full for full in known):
         return bool(marked) or len(places) >= 2
     if len(places) < 2 or prose * 2 < len(places) or len(set(rests)) < 2:
+        return False
+    if all(blocks[i].kind == "heading" for i in places) and len(places) < 3:
         return False
     if not marked:
         return len(places) >= 3 and speakers.looks_like_person(name)
@@ -170,6 +184,15 @@ def _bare(block: Block, label: Label) -> bool:
     """Say whether a line is nothing but a name, with no mark that makes it a label."""
     return (
         label.style == "alone" and label.time is None and not block.bold and block.kind != "heading"
+    )
+
+
+def _is_field(name: str) -> bool:
+    """Say whether a name is written as the field of a record: `speaker`, `Author-email`."""
+    return re.fullmatch(
+        r"[a-z][a-z_-]*|[A-Z][a-z]+(?:-[A-Za-z]+)+|[a-z]+ .*", name
+    ) is not None and (
+        not speakers.looks_like_person(name) or name.split("-")[-1].lower() in _FIELDS
     )
 
 
@@ -218,6 +241,8 @@ def _fits(
 ) -> bool:
     """Accept a rare name that is written as the document writes its labels."""
     label = found[places[0]]
+    if _is_field(name):
+        return False
     if styles.get(label.style, 0) < 2 or _bare(blocks[places[0]], label):
         return False
     if _plays_a_part(name):

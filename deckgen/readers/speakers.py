@@ -91,7 +91,7 @@ _OTHER_KEYS = re.compile(
     r"其次|最后|另外|此外|文章类别|类别|类型|"
     r"内容整理|小贴士|划重点|补充|拓展|延伸阅读|公众号|微信|微博|邮箱|电话|网址|官网|地址|"
     r"本期话题|本期嘉宾|导语|导读|前言|引言|开场白|后记|break|"
-    r"outro|intro|music|ad|ads|advertisement|clip|teaser)"
+    r"outro|intro|music|ad|ads|classifier|misc|advertisement|clip|teaser)"
     r"[ ]?\d{0,3}\.?",
     re.I,
 )
@@ -205,6 +205,8 @@ def could_be_name(name: str) -> bool:
     """Say whether nothing in a text speaks against its being what a speaker is called."""
     if not name or len(name) > 40 or _OTHER_KEYS.fullmatch(name) or _NOT_A_NAME.search(name):
         return False
+    if re.search(r"\.(?:rst|md|txt|js|py|html?|json|ya?ml|com|org|net)\Z", name, re.I):
+        return False
     if count_han(name) > 12 or len(name.split()) > 5:
         return False
     return any(c.isalpha() for c in name) and not name[0].isdigit()
@@ -217,7 +219,7 @@ def is_key(name: str) -> bool:
 
 def is_role(name: str) -> bool:
     """Say whether a label names a part (host, Q, 问) and no person."""
-    return _ROLE.fullmatch(name) is not None
+    return _ROLE.fullmatch(name) is not None and not name[0].islower()
 
 
 def is_nobody(name: str) -> bool:
