@@ -115,6 +115,16 @@ def test_a_cloze_front_needs_a_cloze(own: Path) -> None:
     assert "{{cloze:Text}}" in problem.message
 
 
+def test_the_page_on_cards_names_every_field_and_pictures_every_card_type() -> None:
+    page = (BUNDLED.parent / "docs" / "cards.md").read_text(encoding="utf-8")
+    for type_ in cards.load([BUNDLED], RECIPE).value:
+        for name in type_.field_names:
+            assert name.startswith("Spare") or re.search(rf"[|,] {name}[ ,]", page), name
+        for template in type_.templates:
+            if not template.name.startswith("Spare"):
+                assert f"images/{type_.key}-{template.name.lower()}.png" in page
+
+
 def luminance(colour: str) -> float:
     """Relative luminance after WCAG 2.2."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -79,7 +79,7 @@ def sheet(type_: NoteType, note: Note, ord_: int) -> str:
             frames.append(f'<iframe srcdoc="{html.escape("<!doctype html>" + page)}"></iframe>')
     style = (
         f"body{{margin:0;display:grid;grid-template-columns:repeat(4,{WIDTH}px);gap:12px;"
-        "padding:12px;background:#8a8a86;width:max-content}"
+        "align-items:start;padding:12px;background:#dedad0;width:max-content}"
         f"iframe{{border:0;width:{WIDTH}px;border-radius:12px}}"
     )
     return f"<!doctype html><meta charset=utf-8><style>{style}</style>{''.join(frames)}"
@@ -90,9 +90,9 @@ def shoot(browser: webdriver.Chrome, path: Path, size: tuple[int, int] | None = 
     if size is None:
         height = browser.execute_script(
             """const frames = [...document.querySelectorAll("iframe")];
-            const height = Math.max(...frames.map((f) => f.contentDocument.body.scrollHeight));
-            frames.forEach((f) => { f.style.height = `${height}px`; });
-            return height + 24;"""
+            const heights = frames.map((f) => f.contentDocument.body.scrollHeight);
+            frames.forEach((f, i) => { f.style.height = `${heights[i]}px`; });
+            return Math.max(...heights) + 24;"""
         )
         size = (4 * WIDTH + 5 * 12, height)
     metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
