@@ -102,8 +102,12 @@ def _keys(these: Mapping[str, Version], those: Mapping[str, Version]) -> tuple[s
 
 
 def _changed(old: Version, new: Version) -> ChangedNote | None:
-    if old.digests == new.digests and (
-        old.fields is None or new.fields is None or old.tags == new.tags
+    """Return what differs, but for the learner's own edits of a note that has not changed."""
+    if old.fields is None or new.fields is None:
+        if old.digests == new.digests:
+            return None
+    elif old.fields[SHIPPED] == new.fields[SHIPPED] and (
+        old.tags == new.tags or new.mod <= old.mod
     ):
         return None
     names = list(new.fields or old.fields or {}) or [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,11 @@ class Row:
         return asdict(self)
 
 
-def rows(root: Path, recipe: str, query: str | None) -> Read[tuple[Row, ...]]:
+def rows(
+    root: Path, recipe: str, query: str | None, known: Sequence[Path] = ()
+) -> Read[tuple[Row, ...]]:
     """List a recipe's notes, narrowed by a filter; raises DeckgenError or FilterError."""
-    loaded = pipeline.load(root, [recipe])
+    loaded = replace(pipeline.load(root, [recipe]), known=tuple(known))
     if not loaded.recipes:
         return Read((), loaded.problems)
     (one,) = loaded.recipes
@@ -83,7 +85,7 @@ def why(root: Path, recipe: str, query: str | None, id: str) -> Iterator[str]:
     if item is None:
         hint = did_you_mean(id, [i.item.key for i in items])
         raise DeckgenError(f'no note has the id "{id}"{hint}')
-    known = pipeline.known_words(loaded.project, one)
+    known = pipeline.known_words(loaded, one)
     chosen = pipeline.select(loaded, items, one, query).value.items
     keys = [i.item.key for i in chosen]
     position = f", at position {keys.index(item.item.key) + 1}" if item.item.key in keys else ""

@@ -38,7 +38,7 @@ from deckgen.notetypes import NoteType
 from deckgen.ordering import Order, order
 from deckgen.problems import DeckgenError, Location, Problem, Read, did_you_mean, failed, in_order
 from deckgen.project import Project
-from deckgen.recipe import Recipe
+from deckgen.recipe import Known, Recipe
 from deckgen.transcript import Transcript
 
 Progress = Callable[[str, int, int], None]
@@ -49,13 +49,17 @@ _WAIT_SECONDS = 120
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A project with its content and the recipes asked for, and what is wrong with them."""
+    """A project with its content and the recipes asked for, and what is wrong with them.
+
+    `known` are files of known words besides those that the recipes name.
+    """
 
     project: Project
     content: Content
     corrections: Corrections
     recipes: tuple[Recipe, ...]
     problems: tuple[Problem, ...]
+    known: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +168,17 @@ def build(
     output: Path | None = None,
     filter: str | None = None,
     sources: Path | None = None,
+    known: Sequence[Path] = (),
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> Report:
     """Build recipes into packages and bring the lock up to date.
 
     `filter` narrows every recipe further; `sources` is a folder of documents in which evidence
-    is looked up, instead of the one that a recipe names. Packages and lock are replaced only
-    when all of them are ready; with `dry_run` none is.
+    is looked up, instead of the one that a recipe names; `known` are further files of known
+    words. Packages and lock are replaced only when all of them are ready; with `dry_run` none is.
     """
-    loaded = load(root, names)
+    loaded = replace(load(root, names), known=tuple(known))
     if failed(loaded.problems):
         return Report((), loaded.problems)
     items = annotated(loaded)
@@ -276,7 +281,7 @@ def select(
     Raises FilterError where `filter` can't be understood, and DeckgenError where a file of known
     words can't be read.
     """
-    known = known_words(loaded.project, one)
+    known = known_words(loaded, one)
     wanted = [item for item in items if is_asked_for(item, one)]
     problems: list[Problem] = []
     try:
@@ -313,16 +318,11 @@ def filtered(items: list[Annotated], text: str | None, known: Collection[str]) -
     return [item for item in items if wanted.holds(selection.subject(item, known))]
 
 
-def known_words(project: Project, one: Recipe) -> frozenset[str]:
-    """Read all that the recipe says is known; raises DeckgenError."""
-    if one.known is None:
-        return frozenset()
-    return frozenset().union(
-        *(
-            read_known(project.inside(name), one.known.mature, one.known.field)
-            for name in one.known.files
-        )
-    )
+def known_words(loaded: Loaded, one: Recipe) -> frozenset[str]:
+    """Read all that the recipe and the command line say is known; raises DeckgenError."""
+    known = one.known or Known(())
+    files = (*(loaded.project.inside(name) for name in known.files), *loaded.known)
+    return frozenset().union(*(read_known(path, known.mature, known.field) for path in files))
 
 
 def _limited(ordered: Order, limit: int | None) -> Order:

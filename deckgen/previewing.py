@@ -34,7 +34,7 @@ def page(
     annotated = pipeline.located(pipeline.annotated(loaded), passages)
     items = pipeline.select(loaded, annotated, one, query).value.items
     made = notes.build(items, one, loaded.project.namespace)
-    known = pipeline.known_words(loaded.project, one)
+    known = pipeline.known_words(loaded, one)
     return preview.page(one, items, made, looked.value, checking.check(root), known, stamp)
 
 

@@ -52,7 +52,7 @@ def report(root: Path, name: str) -> Report:
     """Report on a recipe; raises DeckgenError where there is none of that name."""
     loaded = pipeline.load(root, [name])
     one = loaded.recipes[0]
-    known = pipeline.known_words(loaded.project, one)
+    known = pipeline.known_words(loaded, one)
     chosen = pipeline.select(loaded, pipeline.annotated(loaded), one)
     items = chosen.value.items
     return Report(

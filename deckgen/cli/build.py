@@ -7,7 +7,15 @@ from typing import Any
 
 import click
 
-from deckgen.cli.output import FORMAT, PROJECT, finish, print_json, print_problems, problem_json
+from deckgen.cli.output import (
+    FORMAT,
+    KNOWN,
+    PROJECT,
+    finish,
+    print_json,
+    print_problems,
+    problem_json,
+)
 
 
 @click.command()
@@ -18,6 +26,7 @@ from deckgen.cli.output import FORMAT, PROJECT, finish, print_json, print_proble
 @click.option(
     "--sources", type=click.Path(path_type=Path), help="Folder of the documents to quote from."
 )
+@KNOWN
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @FORMAT
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -27,6 +36,7 @@ def build(
     project: Path,
     query: str | None,
     sources: Path | None,
+    known: tuple[Path, ...],
     dry_run: bool,
     form: str,
     quiet: bool,
@@ -42,6 +52,7 @@ def build(
             output=output,
             filter=query,
             sources=sources,
+            known=known,
             dry_run=dry_run,
             progress=progress,
         )

@@ -6,20 +6,28 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.output import FORMAT, PROJECT, finish, print_json, print_problems
+from deckgen.cli.output import FORMAT, KNOWN, PROJECT, finish, print_json, print_problems
 
 
 @click.command()
 @click.argument("recipe", default="everything")
 @click.option("--filter", "query", help="A filter in Anki's search syntax.")
 @click.option("--why", metavar="ID", help="Tell why one note is in or out.")
+@KNOWN
 @PROJECT
 @FORMAT
-def list(recipe: str, query: str | None, why: str | None, project: Path, form: str) -> None:
+def list(
+    recipe: str,
+    query: str | None,
+    why: str | None,
+    known: tuple[Path, ...],
+    project: Path,
+    form: str,
+) -> None:
     """List the notes of RECIPE (default: everything) that a filter selects."""
     from deckgen import listing
 
-    got = listing.rows(project, recipe, query) if why is None else None
+    got = listing.rows(project, recipe, query, known) if why is None else None
     if why is not None:
         click.echo("\n".join(listing.why(project, recipe, query, why)))
         return

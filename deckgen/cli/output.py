@@ -16,6 +16,12 @@ from deckgen.problems import Problem, failed
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format."
 )
+KNOWN = click.option(
+    "--known",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="File of known words: a list, CSV, package or Anki collection. May be repeated.",
+)
 PROJECT = click.option(
     "--project",
     default=".",
