@@ -264,6 +264,8 @@ class Roster:
         role, bare = speakers.split_role(name)
         if role:
             return bare
+        if name[-1:].isdigit() and (speakers.is_question(name) or speakers.is_answer(name)):
+            return name.rstrip("0123456789 ")
         if speakers.is_role(name):
             part = re.sub(r"\W|\d", "", name).casefold()
             holders = [p.name for p in people if p.role and _same_part(part, p.role)]
