@@ -1,4 +1,4 @@
-"""A full build against the floor, and how filter, order and rebuild grow from 2,000 to 20,000 notes.
+"""A build's stages against the floor, and how they grow from 2,000 to 20,000 notes.
 
 Run: python -m bench.building. The floor is writing the same rows with sqlite3's executemany and
 zlib. Figures are CPU seconds of one process.
@@ -16,13 +16,14 @@ from pathlib import Path
 
 from deckgen import cards, lock, notes, package, selection
 from deckgen.annotation import Annotated
-from deckgen.lock import Lock, LockedDeck
+from deckgen.lock import Lock
 from deckgen.notes import Note
 from deckgen.ordering import order
 from deckgen.recipe import Recipe
 from deckgen.resources import bundled
 from tests.items import pair, term
 
+NOW = 1_700_000_000
 SIZES = (2_000, 6_000, 20_000)
 RECIPE = Recipe("Bench", "Many notes", name="bench")
 FILTER = '(kind:term or length<30) -topic:none level<=9 or context:"*x*" or 词'
@@ -64,41 +65,36 @@ def floor(made: tuple[Note, ...], path: Path) -> None:
         archive.writestr("x", data)
 
 
-def main() -> None:
+def measured(size: int, path: Path) -> tuple[float, ...]:
+    """Return the seconds for filter, order, notes, lock, package and floor."""
+    many, wanted = items(size), selection.parse(FILTER)
     types = cards.load([bundled("templates")], RECIPE).value
-    print(
-        f"{'notes':>7}{'filter':>9}{'order':>9}{'notes':>9}{'lock':>9}{'package':>9}{'floor':>9}{'ratio':>8}"
+    made = notes.build(many, RECIPE, "bench")
+    deck, _ = lock.stamp(Lock(), "bench", made, types, NOW)
+    return (
+        timed(lambda: [i for i in many if wanted.holds(selection.subject(i, ()))]),
+        timed(lambda: order(many, "chapter")),
+        timed(lambda: notes.build(many, RECIPE, "bench")),
+        timed(lambda: lock.stamp(Lock(), "bench", made, types, NOW)),
+        timed(lambda: package.write(path, made, types, deck, "Many notes")),
+        timed(lambda: floor(made, path)),
     )
-    rows = []
+
+
+def main() -> None:
+    names = ("filter", "order", "notes", "lock", "package", "floor", "ratio")
+    print(f"{'notes':>7}" + "".join(f"{name:>9}" for name in names))
+    spent = {}
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "x.apkg"
         for size in SIZES:
-            many = items(size)
-            wanted = selection.parse(FILTER)
-            filtering = timed(lambda: [i for i in many if wanted.holds(selection.subject(i, ()))])
-            ordering = timed(lambda: order(many, "chapter"))
-            made: tuple[Note, ...] = ()
-            deck = LockedDeck()
-
-            def make() -> None:
-                nonlocal made
-                made = notes.build(many, RECIPE, "bench")
-
-            def stamp() -> None:
-                nonlocal deck
-                deck, _ = lock.stamp(Lock(), "bench", made, types, 1_700_000_000)
-
-            making, locking = timed(make), timed(stamp)
-            packing = timed(lambda: package.write(path, made, types, deck, "Many notes"))
-            least = timed(lambda: floor(made, path))
-            rows.append((size, filtering + ordering))
-            figures = "".join(
-                f"{x:9.2f}" for x in (filtering, ordering, making, locking, packing, least)
-            )
-            print(f"{size:7,}{figures}{packing / least:8.2f}")
-    (small, a), (large, b) = rows[0], rows[-1]
+            figures = measured(size, Path(folder) / "x.apkg")
+            shown = "".join(f"{x:9.2f}" for x in (*figures, figures[4] / figures[5]))
+            print(f"{size:7,}{shown}")
+            spent[size] = figures[0] + figures[1]
+    small, large = SIZES[0], SIZES[-1]
     allowed = (large * math.log(large)) / (small * math.log(small))
-    print(f"\nfilter and order grew {b / a:.1f}-fold; n log n would be {allowed:.1f}-fold")
+    grown = spent[large] / spent[small]
+    print(f"\nfilter and order grew {grown:.1f}-fold; n log n would be {allowed:.1f}-fold")
 
 
 if __name__ == "__main__":
