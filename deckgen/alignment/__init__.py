@@ -29,10 +29,12 @@ from deckgen.hanzi import count_han
 
 Times = tuple[Sequence[float | None], Sequence[float | None]]
 
-_WINDOW, _OVERLAP, _MARGIN = 160, 32, 60
+_WINDOW, _OVERLAP, _MARGIN = 256, 64, 120
+_WHOLE = 400  # up to so many sentences a text is one window
 _SURE = 0.6
 _USUAL_RATIO = 1.2  # English UTF-8 bytes for one of Chinese
-_USUALLY_LEFT_OUT = 0.05
+_USUALLY_LEFT_OUT = 0.03
+_FREE = 0.25
 _UNRELATED = 0.6
 
 
@@ -129,12 +131,17 @@ def _lateness(times: Times, sure: Sequence[Bead]) -> NDArray[np.float32] | None:
 
 
 def _left_out(beads: Sequence[Bead]) -> tuple[float, float]:
-    """Return the shares of the sentences of each side that stand alone."""
+    """Return the shares of the sentences that one side has and the other leaves out.
+
+    Where much stands alone on both sides, it is translated freely rather than left out.
+    """
     zh = sum(len(bead.zh) for bead in beads)
     en = sum(len(bead.en) for bead in beads)
     alone_zh = sum(len(bead.zh) for bead in beads if not bead.en)
     alone_en = sum(len(bead.en) for bead in beads if not bead.zh)
-    return alone_zh / zh, alone_en / en
+    share_zh, share_en = alone_zh / zh, alone_en / en
+    free = min(share_zh, share_en)
+    return (share_zh, share_en) if free < _FREE else (share_zh - free, share_en - free)
 
 
 def _beads(
@@ -152,7 +159,7 @@ def _beads(
     total_zh, total_en = len(zh.tokens), len(en.tokens)
     i = j = 0
     while i < total_zh or j < total_en:
-        last = i + _WINDOW >= total_zh
+        last = i + _WINDOW >= total_zh or max(total_zh, total_en // 2) <= _WHOLE
         rows = range(i, total_zh if last else i + _WINDOW)
         stop = total_en if last else min(total_en, max(j, int(path[rows.stop])) + _MARGIN)
         columns = range(j, stop)
