@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen import digests, markup, notetypes, typography
+from deckgen import digests, markup, notetypes, speech, typography
 from deckgen.annotation import (
     Annotated,
     AnnotatedClaim,
@@ -16,16 +16,21 @@ from deckgen.annotation import (
     AnnotatedTerm,
     AnnotatedText,
     Origin,
+    uncloze,
 )
 from deckgen.content import Person, Text2, clock
 from deckgen.markup import escape
 from deckgen.recipe import Recipe
+from deckgen.speech import Utterance
 
 _BASE91 = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 )
 _STANCES = {"fact": "事实", "opinion": "观点", "prediction": "预测"}
 _ON = "y"
+Sounds = Callable[[Utterance], str | None]
+"""Gives the name of the sound file of an utterance, or None where the device is to speak."""
+
 _DECKS = {"term": "Terms", "claim": "Claims", "pair": "Sentences"}
 
 
@@ -46,9 +51,15 @@ class Note:
     position: int
 
 
-def build(items: Sequence[Annotated], recipe: Recipe, namespace: str) -> tuple[Note, ...]:
+def silent(said: Utterance) -> None:
+    """Have no sound file, so that the device speaks."""
+
+
+def build(
+    items: Sequence[Annotated], recipe: Recipe, namespace: str, sounds: Sounds = silent
+) -> tuple[Note, ...]:
     """Make the notes of the items in their order; a claim's cloze note follows the claim's own."""
-    builder = _Builder(recipe, namespace)
+    builder = _Builder(recipe, namespace, sounds)
     notes = (note for item in items for note in builder.notes(item))
     return tuple(replace(note, position=n) for n, note in enumerate(notes, 1))
 
@@ -77,6 +88,7 @@ def deck_name(item: Annotated, recipe: Recipe) -> str:
 class _Builder:
     recipe: Recipe
     namespace: str
+    sounds: Sounds
 
     def notes(self, item: Annotated) -> Iterator[Note]:
         if isinstance(item, AnnotatedTerm):
@@ -113,6 +125,18 @@ class _Builder:
             0,
         )
 
+    def _spoken(
+        self, chinese: AnnotatedText, english: str, listens: bool = False
+    ) -> dict[str, str]:
+        """Fill in the sound files that the cards play: of the language learned, or listened to."""
+        said = {}
+        if self.recipe.labels == "en" or listens:
+            said["Audio"] = speech.chinese(chinese)
+        if self.recipe.labels == "zh":
+            said["Audio English"] = speech.english(english)
+        names = {field: self.sounds(one) for field, one in said.items() if one.text.strip()}
+        return {field: f"[sound:{name}]" for field, name in names.items() if name}
+
     def _reading(self, text: AnnotatedText) -> dict[str, str]:
         theme = self.recipe.theme
         written = (text.text, text.traditional)
@@ -144,6 +168,7 @@ class _Builder:
             "Frequency": "★" * (term.frequency or 0),
             "Examples": markup.examples(term.examples, theme),
             "Passage": markup.passages(term.origins, (item.hanzi, item.english, *item.aliases)),
+            **self._spoken(term.hanzi, item.english, "listen" in chosen),
             "Produce": _switch("produce" in chosen),
             "Listen": _switch("listen" in chosen),
         }
@@ -163,6 +188,7 @@ class _Builder:
             "Statement English": escape(item.statement.en),
             **_pinyin(claim.answer),
             **_assertion(claim),
+            **self._spoken(claim.answer, item.answer.en),
         }
         return self._note(claim, "claim", (0,), fields)
 
@@ -178,6 +204,7 @@ class _Builder:
             "Words": markup.words(claim.statement, self.recipe.theme),
             **_pinyin(claim.statement),
             **_assertion(claim),
+            **self._spoken(claim.statement, uncloze(text.en)),
         }
         yield self._note(claim, "cloze", (n - 1 for n in numbers), fields)
 
@@ -190,6 +217,7 @@ class _Builder:
             "Terms": escape(" · ".join(f"{t.hanzi} {t.english}" for t in pair.terms)),
             "Level": escape(pair.level or ""),
             "Passage": markup.passages(pair.origins, marks),
+            **self._spoken(pair.zh, item.en, "listen" in chosen),
             "Translate": _switch("translate" in chosen),
             "Listen": _switch("listen" in chosen),
         }

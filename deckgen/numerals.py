@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from deckgen import syllables
 
@@ -33,6 +35,23 @@ _NUMBER = re.compile(
     r"(?:\.(?P<part>\d+))?(?:/(?P<under>\d+)(?![\d/.]))?"
     r"(?:[-–—~～](?P<to>\d+(?:\.\d+)?))?(?P<percent>[%％‰])?(?![A-Za-z_]|\.\d)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in digits at `start` to `end` of a text, with how it is read."""
+
+    start: int
+    end: int
+    han: str
+    readings: tuple[str, ...]
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """List the numbers of a text that are read aloud, which those in Latin names are not."""
+    for match in _NUMBER.finditer(text):
+        han = _number(match, text)
+        yield Number(*match.span(), han, tuple(_READINGS[character] for character in han))
 
 
 def spoken(text: str) -> str:

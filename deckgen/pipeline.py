@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from deckgen import (
     readers,
     recipe,
     selection,
+    sounds,
 )
 from deckgen.anchoring import Anchored, anchor
 from deckgen.annotation import Annotated
@@ -64,7 +65,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """One recipe's notes and note types as they will be packed, and what changes with them."""
+    """One recipe's notes, note types and media as they will be packed, and what changes."""
 
     recipe: Recipe
     notes: tuple[Note, ...]
@@ -72,6 +73,7 @@ class Deck:
     locked: LockedDeck
     changes: Changes
     problems: tuple[Problem, ...]
+    media: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,14 @@ def _write(
             started = time.perf_counter()
             path = _path(deck, folder)
             temporary = ready.enter_context(replacing(path))
-            package.write(temporary, deck.notes, deck.types, deck.locked, deck.recipe.description)
+            package.write(
+                temporary,
+                deck.notes,
+                deck.types,
+                deck.locked,
+                deck.recipe.description,
+                deck.media,
+            )
             size, seconds = temporary.stat().st_size, time.perf_counter() - started
             built.append(Built(deck, path, size, seconds))
         lock.write(lock_path, locked)
@@ -263,14 +272,26 @@ def make(
     """Select, order and write out one recipe's notes."""
     looked = cards.load(loaded.project.templates, one)
     chosen = select(loaded, items, one, filter)
-    made = notes.build(chosen.value.items, one, loaded.project.namespace)
+    recordings = sounds.Recordings(loaded.project.voice) if one.sound == "files" else None
+    media = sounds.Media(recordings)
+    made = notes.build(chosen.value.items, one, loaded.project.namespace, media.name)
     deck, changes = lock.stamp(locked, one.name, made, looked.value, lock.build_time())
     problems = (
         *looked.problems,
         *chosen.problems,
         *lock.schema_problems(locked, looked.value, lock.NAME),
+        *_unspoken(one, len(media.missing)),
     )
-    return Deck(one, made, looked.value, deck, changes, problems)
+    return Deck(one, made, looked.value, deck, changes, problems, media)
+
+
+def _unspoken(one: Recipe, missing: int) -> Iterator[Problem]:
+    if missing:
+        message = (
+            f"{missing} sound files are missing, and the device speaks there: "
+            f'run "deckgen voice {one.name}"'
+        )
+        yield Problem(one.location, "warning", "no-sound", message)
 
 
 def select(

@@ -51,6 +51,11 @@ class Project:
         return self.root / "decks"
 
     @property
+    def voice(self) -> Path:
+        """The folder of the recordings that `deckgen voice` makes."""
+        return self.root / "voice"
+
+    @property
     def templates(self) -> tuple[Path, ...]:
         """The folders of card templates: the project's own before those that deckgen ships."""
         own = self.root / "templates"
@@ -100,5 +105,5 @@ def init(root: Path) -> tuple[Path, ...]:
             bundled(name), root / name, ignore=shutil.ignore_patterns("*.apkg", ".*", "*.tmp")
         )
     shutil.copyfile(bundled(SETTINGS), root / SETTINGS)
-    write_atomically(root / ".gitignore", b"decks/*.apkg\ndecks/.*\n")
+    write_atomically(root / ".gitignore", b"decks/*.apkg\ndecks/.*\nvoice/\n")
     return tuple(sorted(p.relative_to(root) for p in root.rglob("*") if p.is_file()))

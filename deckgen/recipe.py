@@ -78,6 +78,7 @@ class Recipe:
     cards: Cards = Cards()
     theme: Theme = Theme()
     labels: Literal["en", "zh"] = "en"
+    sound: Literal["device", "files"] = "device"
     known: Known | None = None
     edition: str | None = field(default=None, metadata={"parse": parse_id})
     sources: str | None = None

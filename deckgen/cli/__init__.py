@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "Make a new project.",
     "build": "Build recipes into Anki packages.",
     "list": "List the notes that a filter selects.",
+    "voice": "Make sound files for cards.",
     "preview": "Show every card on one page, as Anki will.",
     "report": "Tell what a recipe covers, and what its order asks.",
     "diff": "Tell what importing a package would change.",
