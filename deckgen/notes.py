@@ -307,7 +307,7 @@ def _tags(item: Annotated) -> tuple[str, ...]:
     if speaker:
         tags.append(("speaker", speaker.id))
     if item.level:
-        tags.append(("level", item.level))
+        tags.append(("level", re.sub(r"[(（].*", "", item.level)))
     if isinstance(item, AnnotatedClaim):
         tags.append(("stance", item.item.stance))
     return tuple(sorted({_tag(*tag) for tag in tags}))

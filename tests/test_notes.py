@@ -106,6 +106,11 @@ def test_decks_and_tags_come_from_ids() -> None:
     assert edition["term"].deck == "No Priors 80 · tw::Terms"
 
 
+def test_a_tag_has_nothing_that_a_search_would_have_to_quote() -> None:
+    term = replace(samples.TERM, level="HSK 5 (2021)")
+    assert "deckgen::level::HSK-5" in build(term)["term"].tags
+
+
 def test_a_term_has_its_reading_in_every_form() -> None:
     term = fields(build()["term"])
     assert term["Pinyin"] == "fǎnxiàng chuánbō"
