@@ -22,6 +22,7 @@ _ALIKE = 0.22
 _CONTAINED = 0.5
 _SLIGHT, _ALIKE_SLIGHTLY = 0.5, 0.2
 _SHORT = 10
+_OTHERWISE = 1.25
 _FACTOR = 5
 
 
@@ -155,8 +156,8 @@ class _Comparer:
                 weight = self.wording.likeness(i, j)
                 same_a = [k for k in pair.near_a if people.get(self.a[k].speaker) == other.speaker]
                 same_b = [k for k in pair.near_b if people.get(one.speaker) == self.b[k].speaker]
-                if all(self.wording.likeness(k, j) < weight for k in same_a) and all(
-                    self.wording.likeness(i, k) < weight for k in same_b
+                if all(self.wording.likeness(k, j) < _OTHERWISE * weight for k in same_a) and all(
+                    self.wording.likeness(i, k) < _OTHERWISE * weight for k in same_b
                 ):
                     groups.setdefault((one.turn, other.turn), []).append((i, j, weight))
         for members in groups.values():
