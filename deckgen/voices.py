@@ -114,8 +114,8 @@ def record(voice: Voice, text: str, pinyin: str | None, language: Language) -> R
     """Speak a text and check what came of it; raises DeckgenError."""
     try:
         spoken = voice.speak(text, pinyin, language)
-    except DeckgenError:
-        raise
+    except DeckgenError as error:
+        raise DeckgenError(f'"{text}" can\'t be spoken: {error}') from error
     except Exception as error:  # a plug-in may raise anything
         raise DeckgenError(f'{voice.name} failed on "{text}": {error!r}') from error
     if not spoken.data or spoken.extension not in EXTENSIONS:

@@ -134,7 +134,9 @@ def test_files_are_made_once(project: Path, stub: Path) -> None:
 def test_what_was_made_before_a_failure_is_kept(project: Path, stub: Path) -> None:
     failed = projects.run(project, "voice", STUB_FAILS_ON="Wang3luo4")
     assert failed.returncode == 2
-    assert failed.stderr == "deckgen: espeak-ng failed with exit code 1: stub: out of breath\n"
+    assert failed.stderr == (
+        'deckgen: "网络" can\'t be spoken: espeak-ng failed with exit code 1: stub: out of breath\n'
+    )
     before = len(said(stub))
     assert 0 < before < SAID
     assert projects.run(project, "voice").stdout.startswith(f"{SAID - before} files made")
