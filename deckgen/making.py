@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +54,10 @@ def make(
         )
         drafting.write(drafted)
         _write_project(root, name, drafted)
-        report = pipeline.build(root, progress=progress)
+        documents = root / "documents"
+        documents.mkdir()
+        shutil.copyfile(file, documents / file.name)
+        report = pipeline.build(root, sources=documents, progress=progress)
         if failed(report.problems) or not report.decks:
             wrong = next((p for p in report.problems if p.severity == "error"), "nothing was built")
             raise DeckgenError(f"{file}: error: no deck can be made of it: {wrong}")

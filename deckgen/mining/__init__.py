@@ -60,7 +60,7 @@ def mine(
     report("choosing terms", 0, 1)
     proposed = terms.propose(heard, usage, segmenter, lexicon, glosses, most)
     report("choosing claims", 0, 1)
-    stated = claims.propose(heard, proposed, glosses, most)
+    stated = claims.propose(heard, proposed, lexicon, glosses, most)
     report("choosing sentences", 0, 1)
 
     def words_of(text: str) -> list[str]:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 
 from deckgen.content import Claim, Evidence, Stance, Term, Text2
 from deckgen.hanzi import count_han, folded
+from deckgen.lexicon import Lexicon
 from deckgen.linting import numbers
 from deckgen.mining.glosses import BLANK, MARKS, Glosses
 from deckgen.mining.talk import Said, Talk, translated
+from deckgen.mining.terms import THINGS
 from deckgen.mining.wellformed import objection
 from deckgen.sentences import Language, split
 
@@ -49,8 +51,10 @@ _FACT: dict[Language, re.Pattern[str]] = {
     ),
 }
 _COUNTER = re.compile(
-    r"\s?(?:[年月日天岁次个位名人倍层种类项条件台辆家座本章节步级代周点分秒米元%％]|美元|小时|分钟)"
+    r"\s?(?:个?(?:小时|月|百分点|参数)|分钟|美元|公里|"
+    r"[年月日天岁次个位名人倍层种类项条件台辆家座本章节步级代周点分秒米元双行%％])"
 )
+_ARTICLES: dict[Stance, str] = {"fact": "a", "opinion": "an", "prediction": "a"}
 _QUESTION = re.compile(r"[？?]")
 _LETTER = re.compile(r"[A-Za-z0-9]")
 
@@ -64,9 +68,11 @@ class _Candidate:
     why: str
 
 
-def propose(talk: Talk, terms: Sequence[Term], glosses: Glosses, most: int) -> tuple[Claim, ...]:
+def propose(
+    talk: Talk, terms: Sequence[Term], lexicon: Lexicon, glosses: Glosses, most: int
+) -> tuple[Claim, ...]:
     """Propose claims: the points of summaries, then the weightiest sentences."""
-    carriers = _Carriers(terms)
+    carriers = _Carriers([term for term in terms if lexicon.tag(term.hanzi) in THINGS])
     points = list(_points(talk, carriers))
     told = [c for s in talk.sentences if (c := _judged(s, talk.language, carriers)) is not None]
     ranked = sorted(told, key=lambda c: -c.score)
@@ -96,20 +102,21 @@ class _Carriers:
                 end = start + len(number.written)
                 unit = _COUNTER.match(text, end) if language == "zh" else None
                 if not _is_inside_word(text, start, end):
-                    return start, unit.end() if unit else end
+                    first = start - text[:start].endswith("第")
+                    return first, unit.end() if unit else end
         return None
 
     def term(self, text: str) -> tuple[int, int] | None:
-        """Return the span of the best term that stands there once."""
+        """Return the span of the longest term that stands there once."""
         lower = text.lower()
         spans = [
-            (self._rank[match[0].lower()], match.start(), match.end())
+            (-len(match[0]), self._rank[match[0].lower()], match.start(), match.end())
             for match in self._pattern.finditer(text)
             if lower.count(match[0].lower()) == 1
             and not _is_inside_word(text, match.start(), match.end())
             and match[0].lower() in self._rank
         ]
-        return min(spans)[1:] if spans else None
+        return min(spans)[2:] if spans else None
 
 
 def _is_inside_word(text: str, start: int, end: int) -> bool:
@@ -139,7 +146,7 @@ def _judged(said: Said, language: Language, carriers: _Carriers) -> _Candidate |
     hidden = number or term
     if hidden is None or (stance is None and number is None):
         return None
-    reasons = [f"“{cue.strip()}” marks a {stance}"] if stance else []
+    reasons = [f"“{cue.strip()}” marks {_ARTICLES[stance]} {stance}"] if stance else []
     reasons += [f"the number “{text[slice(*number)]}” carries it"] if number else []
     reasons += [f"the term “{text[slice(*term)]}” carries it"] if term and not number else []
     score = 2.0 * (number is not None) + (term is not None) + 1.5 * (stance is not None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from deckgen import cedict
+from deckgen.alignment.dictionary import STOP_WORDS
 from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
 from deckgen.segmentation import Segmenter
@@ -16,6 +17,7 @@ MARKS: dict[Language, str] = {"en": "(word by word) ", "zh": "（逐词）"}
 """What a word-by-word gloss begins with, by the language it is in."""
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LABEL = re.compile(r"particle|measure word|verb complement|marks ")
 _WORD_EN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d[\d,.]*%?")
 _SUFFIXES = (
     ("ies", "y"),
@@ -80,6 +82,12 @@ class Glosses:
                 return found
         return None
 
+    def means(self, word: str, phrase: Sequence[str]) -> bool:
+        """Say whether a Chinese word means a phrase before anything else."""
+        first = next(iter(self._lexicon.gloss(word)), "")
+        senses = {part.strip().removeprefix("to ") for part in first.lower().split(";")}
+        return not senses.isdisjoint(_forms(phrase))
+
     def mentions(self, word: str) -> int:
         """Count an English word in all the definitions of the dictionary."""
         return self._counts.get(word.lower(), 0)
@@ -98,7 +106,9 @@ class Glosses:
             if token.han:
                 before, after = words[:index][::-1][:4], words[index + 1 :][:4]
                 senses = self._lexicon.gloss(token.text, before=before, after=after)
-                meaning = senses[0] if senses else token.text
+                meaning = _short(senses[0]) if senses else token.text
+                if not meaning:
+                    continue
             elif not token.text[0].isalnum():
                 continue
             pieces.append((token.start, token.start + len(token.text), meaning))
@@ -111,6 +121,9 @@ class Glosses:
         while at < len(found):
             for size in range(min(_LONGEST_PHRASE, len(found) - at), 0, -1):
                 phrase = [match[0] for match in found[at : at + size]]
+                if size == 1 and phrase[0].lower() in STOP_WORDS:
+                    at += 1
+                    break
                 meaning = self.chinese(phrase) or (phrase[0] if size == 1 else None)
                 if meaning:
                     pieces.append((found[at].start(), found[at + size - 1].end(), meaning))
@@ -120,7 +133,7 @@ class Glosses:
 
     @cached_property
     def _reverse(self) -> dict[str, str]:
-        best: dict[str, tuple[int, str]] = {}
+        best: dict[str, tuple[bool, int, str]] = {}
         vocabulary = self._segmenter.vocabulary
         for entry in cedict.parse():
             word = entry.simplified
@@ -128,15 +141,15 @@ class Glosses:
                 continue
             vocabulary.need(word[:1])
             count = vocabulary.frequencies.get(word, 0)
+            is_listed = self._lexicon.rank(word) is not None
             for rank, sense in enumerate(entry.senses[:3]):
                 for part in _ASIDE.sub("", sense).split(";"):
                     key = part.strip().lower().removeprefix("to ")
-                    rated = (count >> (3 * rank), word)
-                    if 0 < key.count(" ") + 1 <= _LONGEST_PHRASE and rated > best.get(
-                        key, (-1, "")
-                    ):
+                    rated = (is_listed, count >> (3 * rank), word)
+                    is_short = key.count(" ") < _LONGEST_PHRASE
+                    if is_short and rated > best.get(key, (False, -1, "")):
                         best[key] = rated
-        return {key: word for key, (_, word) in best.items()}
+        return {key: word for key, (_, _, word) in best.items()}
 
     @cached_property
     def _counts(self) -> dict[str, int]:
@@ -146,6 +159,11 @@ class Glosses:
                 for word in _WORD_EN.findall(sense):
                     counts[word.lower()] = counts.get(word.lower(), 0) + 1
         return counts
+
+
+def _short(sense: str) -> str:
+    """Return the first meaning of a sense without asides, nothing for a grammatical label."""
+    return "" if _LABEL.match(sense) else _ASIDE.sub("", sense).split(";")[0].strip()
 
 
 def _forms(phrase: Sequence[str]) -> list[str]:

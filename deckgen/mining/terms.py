@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from deckgen.alignment.dictionary import STOP_WORDS
 from deckgen.cedict import Cedict
 from deckgen.content import Evidence, Term, Text2
 from deckgen.hanzi import count_han, folded
@@ -24,8 +25,10 @@ _SIGNIFICANT = 10.83
 _LEAST_COUNT = 3
 _CONTENT_TAGS = frozenset("nvajlibz")
 _HEAD_TAGS = frozenset("nvlj")
+THINGS = frozenset({"n", "j", "l", "i", None})
+"""The parts of speech of nouns, idioms, and words that the dictionary lacks."""
+
 _LONGEST_PHRASE = 3
-_LEVEL_KNOWN = 2
 _LATIN = re.compile(
     r"[A-Za-z][A-Za-z0-9]*(?:[-.+#'’&][A-Za-z0-9+#]+)*(?:\s[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)*"
 )
@@ -116,10 +119,11 @@ def propose(
     _add_bilingual(found, talk)
     if talk.language == "zh":
         _add_latin(found, talk)
-        frequent = _frequent_words(usage, segmenter, lexicon) | _frequent_phrases(usage, segmenter)
+        frequent = _frequent_words(usage, segmenter, lexicon)
+        frequent |= _frequent_phrases(usage, segmenter, lexicon)
         _add_frequent(found, _without_parts(frequent, usage), usage, most)
     else:
-        _add_english(found, talk, glosses, most)
+        _add_english(found, talk, glosses, lexicon, most)
     dictionary = Cedict()
     for entry in found.values():
         _finish(entry, usage, glosses, dictionary)
@@ -214,14 +218,26 @@ def _frequent_words(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dic
         tag = lexicon.tag(word)
         if tag is not None and tag not in _CONTENT_TAGS:
             continue
-        if (lexicon.rank(word) or _LEVEL_KNOWN + 1) <= _LEVEL_KNOWN:
+        if _is_everyday(word, lexicon):
             continue
         general = vocabulary.frequencies.get(word, 0)
         rated[word] = log_likelihood(count, usage.words, general, vocabulary.total)
     return {word: ratio for word, ratio in rated.items() if ratio >= _SIGNIFICANT}
 
 
-def _frequent_phrases(usage: Usage, segmenter: Segmenter) -> dict[str, float]:
+def _is_everyday_verb(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.tag(word) == "v" and (lexicon.rank(word) or math.inf) <= 2
+
+
+def _is_everyday(word: str, lexicon: Lexicon) -> bool:
+    """Say whether a word is one of the first that a learner meets, and no noun of a field."""
+    level = lexicon.rank(word) or math.inf
+    if lexicon.tag(word) in THINGS:
+        return level <= 2
+    return level <= 3 or lexicon.frequency(word) == 5
+
+
+def _frequent_phrases(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dict[str, float]:
     """Rate word groups against what their words' frequencies in general Chinese make likely."""
     vocabulary = segmenter.vocabulary
     rated = {}
@@ -230,6 +246,8 @@ def _frequent_phrases(usage: Usage, segmenter: Segmenter) -> dict[str, float]:
             continue
         tags = [vocabulary.tags.get(word, "n") for word in phrase]
         if tags[-1] not in _HEAD_TAGS or not _CONTENT_TAGS.issuperset(tags):
+            continue
+        if any(_is_everyday_verb(word, lexicon) for word in phrase):
             continue
         if 4 * count < min(usage.counts[word] for word in phrase):
             continue
@@ -283,7 +301,9 @@ def _add_frequent(
         entry.order = min(entry.order, -rated[word])
 
 
-def _add_english(found: dict[str, _Candidate], talk: Talk, glosses: Glosses, most: int) -> None:
+def _add_english(
+    found: dict[str, _Candidate], talk: Talk, glosses: Glosses, lexicon: Lexicon, most: int
+) -> None:
     """Add the words and phrases of an English talk that the dictionary has a Chinese word for."""
     counts: Counter[tuple[str, ...]] = Counter()
     shown: dict[tuple[str, ...], Said] = {}
@@ -300,6 +320,8 @@ def _add_english(found: dict[str, _Candidate], talk: Talk, glosses: Glosses, mos
     for phrase, count in counts.items():
         if count < _LEAST_COUNT or phrase not in shown or len(phrase[-1]) < 4:
             continue
+        if not STOP_WORDS.isdisjoint(phrase):
+            continue
         general = float(glosses.total)
         for word in phrase:
             general *= max(1, glosses.mentions(word)) / glosses.total
@@ -311,6 +333,10 @@ def _add_english(found: dict[str, _Candidate], talk: Talk, glosses: Glosses, mos
     for rank, phrase in enumerate(ranked, 1):
         hanzi = glosses.chinese(phrase)
         if hanzi is None or count_han(hanzi) < 2 or folded(hanzi) in found or taken == most:
+            continue
+        if lexicon.tag(hanzi) not in _CONTENT_TAGS or _is_everyday(hanzi, lexicon):
+            continue
+        if not glosses.means(hanzi, phrase):
             continue
         taken += 1
         found[folded(hanzi)] = _Candidate(
