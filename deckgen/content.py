@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, Literal, TypeAlias
@@ -310,9 +310,18 @@ def load(folder: Path) -> Read[Content]:
         claims=tuple(c for f in files for c in f.claims),
         pairs=tuple(p for f in files for p in f.pairs),
     )
+    ids = {term.id for term in content.terms}
+    content = replace(content, pairs=tuple(_without_missing(p, ids) for p in content.pairs))
     problems += _duplicates(content)
     problems += _dangling(content)
     return Read(content, in_order(problems))
+
+
+def _without_missing(pair: Pair, terms: set[str]) -> Pair:
+    """Let go of terms that a person deleted, where the sentence is a draft still."""
+    if pair.status == "ready" or terms.issuperset(pair.terms):
+        return pair
+    return replace(pair, terms=tuple(id for id in pair.terms if id in terms))
 
 
 def _error(location: Location, code: str, message: str) -> Problem:
@@ -358,7 +367,8 @@ def _dangling(content: Content) -> Iterator[Problem]:
         for evidence in item.evidence:
             yield from _evidence(evidence, sources)
         for term in getattr(item, "terms", ()):
-            yield from _unknown(item.location, "term", term, terms)
+            if item.status == "ready":
+                yield from _unknown(item.location, "term", term, terms)
 
 
 def _evidence(evidence: Evidence, sources: dict[str, Source]) -> Iterator[Problem]:

@@ -56,6 +56,7 @@ def mine(
     glosses = Glosses(segmenter, lexicon, translate)
     is_chinese = heard.language == "zh"
     tokens = [segmenter.tokens(said.text) if is_chinese else () for said in heard.sentences]
+    cut = {said.text: row for said, row in zip(heard.sentences, tokens, strict=True)}
     usage = terms.Usage(heard.sentences, tokens)
     report("choosing terms", 0, 1)
     proposed = terms.propose(heard, usage, segmenter, lexicon, glosses, most)
@@ -66,7 +67,8 @@ def mine(
     def words_of(text: str) -> list[str]:
         if not is_chinese:
             return [word.lower() for word in english_words(text)]
-        return [token.text for token in segmenter.tokens(text) if token.text[0].isalnum()]
+        row = cut.get(text) or segmenter.tokens(text)
+        return [token.text for token in row if token.text[0].isalnum()]
 
     chosen, rejected, variety = sentences.propose(heard, proposed, words_of, glosses, most)
     return Mined(source, proposed, stated, chosen, rejected, variety)

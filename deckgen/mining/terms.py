@@ -29,6 +29,7 @@ THINGS = frozenset({"n", "j", "l", "i", None})
 """The parts of speech of nouns, idioms, and words that the dictionary lacks."""
 
 _LONGEST_PHRASE = 3
+_LONGEST_TERM = 8
 _LATIN = re.compile(
     r"[A-Za-z][A-Za-z0-9]*(?:[-.+#'’&][A-Za-z0-9+#]+)*(?:\s[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)*"
 )
@@ -242,14 +243,15 @@ def _frequent_phrases(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> d
     vocabulary = segmenter.vocabulary
     rated = {}
     for phrase, count in usage.phrases.items():
-        if count < _LEAST_COUNT or any(len(word) < 2 for word in phrase):
+        if count < _LEAST_COUNT or len("".join(phrase)) > _LONGEST_TERM:
             continue
         tags = [vocabulary.tags.get(word, "n") for word in phrase]
         if tags[-1] not in _HEAD_TAGS or not _CONTENT_TAGS.issuperset(tags):
             continue
         if any(_is_everyday_verb(word, lexicon) for word in phrase):
             continue
-        if 4 * count < min(usage.counts[word] for word in phrase):
+        cohesion = 2 if any(len(word) == 1 for word in phrase) else 4
+        if cohesion * count < min(usage.counts[word] for word in phrase):
             continue
         likely = float(vocabulary.total)
         for word in phrase:

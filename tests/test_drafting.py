@@ -1,0 +1,156 @@
+"""Drafts go into files, and drafting again keeps what a person did there."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from deckgen import content, drafting, translators
+from deckgen.problems import DeckgenError, failed
+from tests.test_mining import ENGLISH, TALK
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    path = tmp_path / "talk.md"
+    path.write_text(TALK, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "deckgen.yaml").write_text("schema: 1\nnamespace: t\n")
+    return tmp_path / "content" / "bridges"
+
+
+def draft(talk: Path, folder: Path) -> drafting.Drafted:
+    drafted = drafting.draft([talk], folder)
+    drafting.write(drafted)
+    return drafted
+
+
+def test_what_is_written_reads_back_as_it_was_proposed(talk: Path, folder: Path) -> None:
+    drafted = draft(talk, folder)
+    read = content.load(folder.parent)
+    assert not failed(read.problems)
+    assert {item.key for item in read.value.items} == set(drafted.added)
+    assert [t.hanzi for t in read.value.terms] == [t.hanzi for t in drafted.mined.terms]
+    assert [c.cloze for c in read.value.claims] == [c.cloze for c in drafted.mined.claims]
+    assert {item.status for item in read.value.items} == {"draft"}
+
+
+def test_drafting_again_changes_nothing(talk: Path, folder: Path) -> None:
+    draft(talk, folder)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    again = draft(talk, folder)
+    assert not again.added
+    assert not again.vanished
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_edits_comments_and_deletions_stay(talk: Path, folder: Path) -> None:
+    draft(talk, folder)
+    path = folder / "terms.yaml"
+    first, _, rest = path.read_text(encoding="utf-8").partition("\n\n")
+    edited = "# checked by me\n" + rest.replace("english: suspension bridge", "english: my words")
+    path.write_text("schema: 1\nterms:\n" + edited, encoding="utf-8")
+    talk.write_text(
+        TALK + "\n**李强：** 锚碇（anchorage）把主缆固定在岸边的岩石上。\n", encoding="utf-8"
+    )
+    again = draft(talk, folder)
+    after = path.read_text(encoding="utf-8")
+    assert edited.rstrip() in after
+    assert "hanzi: 锚碇" in after
+    assert len(again.deleted) == 1
+    assert again.deleted[0] in first or again.deleted[0].partition("/")[2] in first
+
+
+def test_what_is_gone_from_the_document_is_marked(talk: Path, folder: Path) -> None:
+    draft(talk, folder)
+    talk.write_text(TALK.replace("每一根都只有铅笔那么细", "每一根都很细"), encoding="utf-8")
+    again = draft(talk, folder)
+    assert again.vanished
+    by_key = {item.key: item for item in content.load(folder.parent).value.items}
+    assert {by_key[key].status for key in again.vanished} == {"vanished"}
+    talk.write_text(TALK, encoding="utf-8")
+    draft(talk, folder)
+    by_key = {item.key: item for item in content.load(folder.parent).value.items}
+    assert {by_key[key].status for key in again.vanished} == {"draft"}
+
+
+def test_what_a_person_made_ready_is_never_marked(talk: Path, folder: Path) -> None:
+    draft(talk, folder)
+    path = folder / "pairs.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("    status: draft\n", ""), "utf-8")
+    talk.write_text("**王敏：** 今天我们不谈桥梁了。\n\n**李强：** 好的，谈谈茶吧。\n", "utf-8")
+    again = draft(talk, folder)
+    assert not [key for key in again.vanished if key.startswith("pair/")]
+    assert "vanished" not in path.read_text(encoding="utf-8")
+
+
+def test_a_document_that_is_no_transcript_is_said_to_be_none(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(DeckgenError, match="no transcript"):
+        drafting.draft([path], folder)
+    assert not folder.exists()
+
+
+def test_documents_in_two_languages_are_told_apart(
+    talk: Path, folder: Path, tmp_path: Path
+) -> None:
+    english = tmp_path / "english.md"
+    english.write_text(ENGLISH, encoding="utf-8")
+    with pytest.raises(DeckgenError, match="--english"):
+        drafting.draft([talk, english], folder)
+    with pytest.raises(DeckgenError, match="not English"):
+        drafting.draft([talk], folder, english=talk)
+
+
+def test_broken_content_is_mended_first(talk: Path, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "terms.yaml").write_text("schema: 1\nterms: [{id: x}]\n")
+    with pytest.raises(DeckgenError, match=r"terms\.yaml:2"):
+        drafting.draft([talk], folder)
+
+
+class _Chat(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        text = asked["messages"][-1]["content"]
+        said = {"choices": [{"message": {"content": f"{asked['model']}: {text}"}}]}
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        return None
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    running = HTTPServer(("127.0.0.1", 0), _Chat)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{running.server_port}/v1"
+    running.shutdown()
+
+
+def test_a_chat_server_translates(server: str) -> None:
+    translate = translators.load(f"chat:{server}?model=small")
+    assert translate(["桥"], "en") == ["small: 桥"]
+
+
+def test_a_server_that_is_not_there_is_one_message() -> None:
+    translate = translators.load("chat:http://127.0.0.1:9/v1")
+    with pytest.raises(DeckgenError, match="did not answer"):
+        translate(["桥"], "en")
+
+
+def test_an_unknown_translator_is_named() -> None:
+    with pytest.raises(DeckgenError, match="no translator"):
+        translators.load("chad:x")

@@ -1,0 +1,201 @@
+"""What a talk proposes: terms, claims and sentences, always its own words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import pytest
+
+from deckgen import readers
+from deckgen.hanzi import folded
+from deckgen.mining import Mined, mine
+from deckgen.mining.glosses import MARKS
+from deckgen.mining.sentences import _cover
+from deckgen.mining.talk import slug, source_of
+from deckgen.mining.terms import UNTRANSLATED, log_likelihood
+from deckgen.mining.wellformed import objection
+from deckgen.transcript import Transcript
+
+TALK = """\
+# 桥梁与茶
+
+**王敏：** 欢迎大家收听这个节目，今天我们聊聊桥的历史。
+
+**李强：** 谢谢邀请。“悬索桥（suspension bridge）”是一种老桥。
+
+悬索桥的主缆由两万七千根钢丝组成，每一根都只有铅笔那么细。
+
+我认为，悬索桥会成为跨海工程里最常见的形式。
+
+**王敏：** 悬索桥的主缆需要检查多少次？
+
+**李强：** 工程师每年检查主缆 12 次，因为海风会让钢丝生锈。它真的很难。
+
+Arup 公司设计了这座悬索桥，Arup 还做了风洞试验。
+
+**王敏：** 那么主缆的寿命有多长？
+
+**李强：** 主缆的寿命大约是一百年，主缆坏了就要换掉整座悬索桥。
+
+悬索桥在大风里会摇晃，这就是风洞试验的用处。
+"""
+ENGLISH = """\
+# Bridges and tea
+
+**Wang Min:** Welcome to the show; today we talk about the history of bridges.
+
+**Li Qiang:** Thanks for the invitation. The “suspension bridge” is an old kind of bridge.
+The main cable of a suspension bridge is made of 27,000 steel wires, each only as thin as a pencil.
+I think the suspension bridge will become the most common form in projects that cross the sea.
+
+**Wang Min:** How often must the main cable of a suspension bridge be inspected?
+
+**Li Qiang:** Engineers inspect the main cable 15 times a year because the sea wind makes the steel
+wires rust. It is really hard. The company Arup designed this suspension bridge, and Arup did the
+wind tunnel tests as well.
+
+**Wang Min:** So how long is the life of the main cable?
+
+**Li Qiang:** The life of the main cable is about a hundred years; when the main cable is broken the
+whole suspension bridge has to be replaced. A suspension bridge sways in a strong wind, and that is
+what the wind tunnel test is for.
+"""
+
+
+def read(text: str) -> Transcript:
+    return readers.parse(text, "talk.md")
+
+
+def mined(text: str, english: str | None = None) -> Mined:
+    document, theirs = read(text), read(english) if english else None
+    return mine(source_of("talk", [document], theirs), [document], theirs)
+
+
+@pytest.fixture(scope="module")
+def alone() -> Mined:
+    return mined(TALK)
+
+
+@pytest.fixture(scope="module")
+def aligned() -> Mined:
+    return mined(TALK, ENGLISH)
+
+
+def test_a_term_given_in_both_languages_keeps_its_english(alone: Mined) -> None:
+    (bridge,) = (term for term in alone.terms if term.hanzi == "悬索桥")
+    assert bridge.english == "suspension bridge"
+    assert bridge.why is not None
+    assert "both languages" in bridge.why
+
+
+def test_an_unusually_frequent_word_is_proposed_with_its_count(alone: Mined) -> None:
+    (cable,) = (term for term in alone.terms if term.hanzi == "主缆")
+    assert cable.why is not None
+    assert "6 times" in cable.why
+
+
+def test_a_firm_is_kept_apart_and_waits_for_its_chinese_name(alone: Mined) -> None:
+    (firm,) = (term for term in alone.terms if term.hanzi == "Arup")
+    assert firm.topics == ("names/firm", UNTRANSLATED)
+
+
+def test_everything_is_a_draft_with_a_quote_and_a_reason(alone: Mined) -> None:
+    items = (*alone.terms, *alone.claims, *alone.pairs)
+    assert {item.status for item in items} == {"draft"}
+    said = folded(TALK)
+    for item in items:
+        assert item.why
+        assert folded(item.evidence[0].quote or "") in said
+
+
+def test_a_number_is_what_a_claim_hides(alone: Mined) -> None:
+    wires = next(c for c in alone.claims if "钢丝组成" in c.statement.zh)
+    assert wires.cloze is not None
+    assert "{{c1::两万七千" in wires.cloze.zh
+    assert wires.speaker == slug("李强")
+    assert wires.cloze.zh.replace("{{c1::", "").replace("}}", "") == wires.statement.zh
+    assert wires.answer.zh not in wires.question.zh
+
+
+def test_a_prediction_is_told_from_an_opinion(alone: Mined) -> None:
+    form = next(c for c in alone.claims if "最常见的形式" in c.statement.zh)
+    assert form.stance == "prediction"
+
+
+def test_no_question_is_a_claim(alone: Mined) -> None:
+    assert not [claim for claim in alone.claims if "？" in claim.statement.zh]
+
+
+def test_without_a_translation_there_is_a_marked_gloss(alone: Mined) -> None:
+    assert alone.pairs
+    assert all(pair.en.startswith(MARKS["en"]) for pair in alone.pairs)
+
+
+def test_an_aligned_document_gives_the_english(aligned: Mined) -> None:
+    pair = next(p for p in aligned.pairs if p.zh.startswith("悬索桥的主缆由"))
+    assert pair.en.startswith("The main cable of a suspension bridge is made of 27,000")
+    assert not [p for p in aligned.pairs if p.en.startswith(MARKS["en"])]
+
+
+def test_a_pair_whose_numbers_differ_is_left_out_with_the_reason(aligned: Mined) -> None:
+    assert not [pair for pair in aligned.pairs if "12 次" in pair.zh]
+    reasons = {r.reason for r in aligned.rejected if "12 次" in r.text}
+    assert reasons == {"the numbers differ"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("它真的很难做到这一点。", "pronoun"),
+        ("但是大家都喜欢这座老桥。", "hangs"),
+        ("大家都喜欢这座老桥，而且", "complete"),
+        ("嗯大家都喜欢这座老桥了。", "filler"),
+        ("太难了。", "short"),
+        ("大家都喜欢这座老桥（在江边。", "complete"),
+    ],
+)
+def test_what_does_not_stand_alone_is_no_sentence_to_learn(text: str, reason: str) -> None:
+    assert reason in (objection(text, "zh") or "")
+
+
+def test_a_whole_sentence_is_one_to_learn() -> None:
+    assert objection("工程师每年都会检查这座桥的钢丝。", "zh") is None
+    assert objection("Engineers inspect the cable of this bridge every year.", "en") is None
+
+
+def test_log_likelihood_is_that_of_dunning() -> None:
+    # 10 of 1,000 against 10 of 100,000, by the formula of Rayson and Garside (2000).
+    # Expected are 20 * 1,000 / 101,000 here and 20 * 100,000 / 101,000 there.
+    here, there = 10 * math.log(10 / 0.19802), 10 * math.log(10 / 19.80198)
+    assert log_likelihood(10, 1_000, 10, 100_000) == pytest.approx(2 * (here + there), rel=1e-4)
+    assert log_likelihood(10, 1_000, 1_000, 100_000) == pytest.approx(0)
+    assert log_likelihood(1, 1_000, 1_000, 100_000) < 0
+
+
+def test_sentences_are_chosen_for_new_words_and_copies_are_passed_over() -> None:
+    rows = [("a", "b", "c", "d"), ("a", "b", "c", "d", "e"), ("x", "y")]
+    used = Counter(word for row in rows for word in row)
+    assert set(_cover(rows, used, [4, 5, 2], 10)) == {1, 2}
+
+
+def test_an_english_talk_gets_chinese_glosses() -> None:
+    proposed = mined(ENGLISH)
+    assert proposed.pairs
+    assert all(pair.zh.startswith(MARKS["zh"]) for pair in proposed.pairs)
+    assert all(folded(pair.en) in folded(ENGLISH) for pair in proposed.pairs)
+
+
+def test_a_translator_is_asked_for_what_has_no_translation_only() -> None:
+    document = read(TALK)
+    asked: list[str] = []
+
+    def translate(texts: object, target: str) -> list[str | None]:
+        assert target == "en"
+        asked.extend(texts)  # type: ignore[arg-type]
+        return [f"English of {text}" for text in texts]  # type: ignore[attr-defined]
+
+    found = mine(source_of("talk", [document], None), [document], translate=translate)
+    assert asked
+    assert all(pair.en == f"English of {pair.zh}" for pair in found.pairs)
+    assert all("machine" in (pair.why or "") for pair in found.pairs)
