@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deckgen import content, corrections, linting, lock, pipeline, project, recipe
 from deckgen.annotation import Annotated
+from deckgen.content import Content
 from deckgen.linting.rendered import check_notes
 from deckgen.linting.settings import read as read_settings
 from deckgen.lock import LockedDeck
@@ -42,6 +43,7 @@ def check(root: Path, sources: Path | None = None) -> tuple[Problem, ...]:
     problems += linting.lint(
         authored.value, annotated, chosen.value, disagreements=disputes, find=places.find
     )
+    problems += _drafts(authored.value)
     return in_order(problems)
 
 
@@ -54,3 +56,14 @@ def _cards(loaded: Loaded, annotated: tuple[Annotated, ...]) -> Iterator[Problem
         before = locked.decks.get(one.name, LockedDeck())
         if not failed(deck.problems):
             yield from check_notes(deck.notes, deck.types, before, places)
+
+
+def _drafts(authored: Content) -> Iterator[Problem]:
+    """Yield every item that a person has still to look at."""
+    for item in authored.items:
+        reason = f": {item.why}" if item.why else ""
+        if item.status == "draft":
+            yield Problem(item.location, "info", "draft", f"{item.key} is a draft{reason}")
+        elif item.status == "vanished":
+            message = f"{item.key} has vanished from its document: delete it, or make it ready"
+            yield Problem(item.location, "info", "vanished", message)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import content, drafting, translators
+from deckgen import checking, content, drafting, translators
 from deckgen.problems import DeckgenError, failed
 from tests.test_mining import ENGLISH, TALK
 
@@ -117,6 +117,13 @@ def test_broken_content_is_mended_first(talk: Path, folder: Path) -> None:
     (folder / "terms.yaml").write_text("schema: 1\nterms: [{id: x}]\n")
     with pytest.raises(DeckgenError, match=r"terms\.yaml:2"):
         drafting.draft([talk], folder)
+
+
+def test_check_shows_each_draft_and_has_nothing_worse(talk: Path, folder: Path) -> None:
+    drafted = draft(talk, folder)
+    found = checking.check(folder.parent.parent)
+    assert {p.severity for p in found} == {"info"}
+    assert sum(p.code == "draft" for p in found) == len(drafted.added)
 
 
 class _Chat(BaseHTTPRequestHandler):
