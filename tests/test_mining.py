@@ -13,7 +13,8 @@ from deckgen.mining import Mined, mine
 from deckgen.mining.glosses import MARKS
 from deckgen.mining.sentences import _cover
 from deckgen.mining.talk import slug, source_of
-from deckgen.mining.terms import UNTRANSLATED, log_likelihood
+from deckgen.mining.terms import UNTRANSLATED
+from deckgen.mining.usage import log_likelihood
 from deckgen.mining.wellformed import objection
 from deckgen.transcript import Transcript
 

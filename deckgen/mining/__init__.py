@@ -15,6 +15,7 @@ from deckgen.mining import claims, sentences, talk, terms
 from deckgen.mining.glosses import Glosses, Translate
 from deckgen.mining.sentences import Variety
 from deckgen.mining.talk import Rejected
+from deckgen.mining.usage import Usage
 from deckgen.segmentation import Segmenter
 from deckgen.transcript import Transcript
 
@@ -57,7 +58,7 @@ def mine(
     is_chinese = heard.language == "zh"
     tokens = [segmenter.tokens(said.text) if is_chinese else () for said in heard.sentences]
     cut = {said.text: row for said, row in zip(heard.sentences, tokens, strict=True)}
-    usage = terms.Usage(heard.sentences, tokens)
+    usage = Usage(heard.sentences, tokens)
     report("choosing terms", 0, 1)
     proposed = terms.propose(heard, usage, segmenter, lexicon, glosses, most)
     report("choosing claims", 0, 1)

@@ -14,7 +14,7 @@ from deckgen.lexicon import Lexicon
 from deckgen.linting import numbers
 from deckgen.mining.glosses import BLANK, MARKS, Glosses
 from deckgen.mining.talk import Said, Talk, translated
-from deckgen.mining.terms import THINGS
+from deckgen.mining.usage import THINGS
 from deckgen.mining.wellformed import objection
 from deckgen.sentences import Language, split
 
