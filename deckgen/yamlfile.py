@@ -9,6 +9,7 @@ message to show. A key may be missing where the field has a default or may be No
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -219,7 +220,7 @@ class _Decoder:
         return {name: value for name, value in decoded.items() if value is not None}
 
     def _record(self, node: yaml.Node, kind: type[Any]) -> Any:
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         fields = {f.name: f for f in dataclasses.fields(kind) if f.name != "location"}
         values: dict[str, Any] = {}
         absent: dict[str, None] = {}
@@ -265,6 +266,11 @@ class _Decoder:
         except ValueError as error:
             self._wrong(node, "wrong-value", str(error))
             return None
+
+
+@functools.cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _called(node: yaml.Node) -> str:
