@@ -220,7 +220,7 @@ class _Decoder:
         return {name: value for name, value in decoded.items() if value is not None}
 
     def _record(self, node: yaml.Node, kind: type[Any]) -> Any:
-        hints = _hints(kind)
+        hints = _hints(kind)  # type: ignore[arg-type]
         fields = {f.name: f for f in dataclasses.fields(kind) if f.name != "location"}
         values: dict[str, Any] = {}
         absent: dict[str, None] = {}
