@@ -154,7 +154,8 @@ def _merged(
             deleted.append(item.key)
         else:
             added.append(item)
-    said = folded("\n".join(document.text for document in documents))
+    turns = "".join(turn.text for document in documents for turn in document.turns)
+    said = folded("\n".join(document.text for document in documents)) + "\n" + folded(turns)
     own = [item for item in existing.items if _is_of(item, mined.source)]
     statuses = {
         item.key: status

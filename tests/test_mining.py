@@ -145,6 +145,28 @@ def test_a_pair_whose_numbers_differ_is_left_out_with_the_reason(aligned: Mined)
     assert reasons == {"the numbers differ"}
 
 
+def test_a_document_in_both_languages_gives_its_own_translation() -> None:
+    document = read(
+        "**李强：** 主缆由两万七千根钢丝组成，每一根都很细。\n\n"
+        "**Li Qiang:** The main cable is made of 27,000 steel wires, each of them thin.\n\n"
+        "**王敏：** 工程师每年都会检查这座桥的钢丝。\n\n"
+        "**Wang Min:** Engineers inspect the steel wires of this bridge every year.\n\n"
+        "**李强：** 风洞试验告诉我们桥在大风里会怎样摇晃。\n\n"
+        "**Li Qiang:** The wind tunnel test tells us how the bridge sways in a strong wind.\n"
+    )
+    found = mine(source_of("talk", [document], None), [document])
+    assert [pair.en for pair in found.pairs] == [
+        "The main cable is made of 27,000 steel wires, each of them thin.",
+        "Engineers inspect the steel wires of this bridge every year.",
+        "The wind tunnel test tells us how the bridge sways in a strong wind.",
+    ]
+
+
+def test_english_of_another_talk_gives_no_pair() -> None:
+    other = "**A:** Soup needs salt and onions.\n\n**B:** My uncle sings opera on Sundays.\n" * 5
+    assert not mined(TALK, other).pairs
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -13,6 +13,7 @@ from deckgen.content import Chapter, Evidence, Person, Source, Text2, parse_id
 from deckgen.hanzi import english_words, folded
 from deckgen.linting import numbers
 from deckgen.mining.glosses import Glosses
+from deckgen.problems import DeckgenError
 from deckgen.sentences import Language, split
 from deckgen.transcript import Transcript, Turn
 
@@ -191,6 +192,11 @@ def _aligned(
         if language == "zh"
         else _turned(alignment.align(other, texts))
     )
+    if not found.related:
+        raise DeckgenError(
+            "the Chinese and the English seem to have nothing to do with each other: leave the "
+            "English document out, or give that of the same talk"
+        )
     told = list(said)
     pairs: list[Said] = []
     rejected: list[Rejected] = []
@@ -199,7 +205,9 @@ def _aligned(
             continue
         own = _JOINT[language].join(said[i].text for i in bead.zh)
         theirs = _JOINT["en" if language == "zh" else "zh"].join(other[j] for j in bead.en)
+        speakers = {said[i].evidence.speaker for i in bead.zh}
         reason = _doubt(bead, own, theirs, language)
+        reason = reason or ("said by two people" if len(speakers) > 1 else None)
         if reason:
             rejected.append(Rejected(own, reason))
             continue
