@@ -18,7 +18,7 @@ from deckgen.annotation import (
     Origin,
     uncloze,
 )
-from deckgen.content import Person, Text2, clock
+from deckgen.content import Person, Source, Text2, clock
 from deckgen.markup import escape
 from deckgen.recipe import Recipe
 from deckgen.speech import Utterance
@@ -27,6 +27,10 @@ _BASE91 = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 )
 _STANCES = {"fact": "事实", "opinion": "观点", "prediction": "预测"}
+_CREDIT = (
+    "Meanings and readings are adapted from CC-CEDICT (cc-cedict.org), CC BY-SA 4.0. "
+    "Made with deckgen."
+)
 _ON = "y"
 Sounds = Callable[[Utterance], str | None]
 """Gives the name of the sound file of an utterance, or None where the device is to speak."""
@@ -82,6 +86,16 @@ def deck_name(item: Annotated, recipe: Recipe) -> str:
     """Name the deck of an item's notes: by its source, edition and kind, whatever the filter."""
     edition = f" · {recipe.edition}" if recipe.edition else ""
     return f"{markup.clean(item.origins[0].source.deck + edition)}::{_DECKS[item.item.kind]}"
+
+
+def deck_description(recipe: Recipe, sources: Iterable[Source]) -> str:
+    """Describe a recipe's decks in HTML: what they teach, and whom their content comes from."""
+    lines = [recipe.description]
+    for source in sources:
+        place = f", {source.link}" if source.link else ""
+        lines.append(f"Source: {source.title.en} ({source.date or 'undated'}{place})")
+    lines.append(_CREDIT)
+    return "<br><br>".join(map(escape, lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from deckgen import (
 )
 from deckgen.anchoring import Anchored, anchor
 from deckgen.annotation import Annotated
-from deckgen.content import Content, Term
+from deckgen.content import Content, Source, Term
 from deckgen.corrections import Corrections
 from deckgen.disputes import disputed
 from deckgen.files import replacing
@@ -207,7 +207,14 @@ def build(
         if dry_run:
             built = tuple(Built(d, _path(d, output or folder), 0, 0.0) for d in decks)
         else:
-            built = _write(decks, output or folder, folder / lock.NAME, locked, progress)
+            built = _write(
+                decks,
+                loaded.content.sources,
+                output or folder,
+                folder / lock.NAME,
+                locked,
+                progress,
+            )
     found = next(iter(quoted.values()), None)
     return Report(built, problems, found, _undecided(loaded.content, found) if found else ())
 
@@ -243,7 +250,12 @@ def _path(deck: Deck, folder: Path) -> Path:
 
 
 def _write(
-    decks: Sequence[Deck], folder: Path, lock_path: Path, locked: Lock, progress: Progress
+    decks: Sequence[Deck],
+    sources: Sequence[Source],
+    folder: Path,
+    lock_path: Path,
+    locked: Lock,
+    progress: Progress,
 ) -> tuple[Built, ...]:
     built: list[Built] = []
     with contextlib.ExitStack() as ready:
@@ -257,7 +269,7 @@ def _write(
                 deck.notes,
                 deck.types,
                 deck.locked,
-                deck.recipe.description,
+                notes.deck_description(deck.recipe, sources),
                 deck.media,
             )
             size, seconds = temporary.stat().st_size, time.perf_counter() - started

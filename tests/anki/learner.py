@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from deckgen.annotation import Annotated
 from deckgen.content import Text2
 from deckgen.lock import Lock
 from deckgen.notes import Note
+from deckgen.notetypes import NoteType
 from deckgen.ordering import order
 from deckgen.recipe import Cards, Recipe, Theme
 from deckgen.resources import bundled
@@ -24,6 +26,11 @@ RECIPE = Recipe("Talk", "A talk", name="talk", cards=Cards(("recognise",)))
 START = 1_700_000_000
 SCHEDULE = "c.type, c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.left, c.flags, c.did"
 RATINGS = (CardAnswer.EASY, CardAnswer.GOOD, CardAnswer.AGAIN)
+
+
+@cache
+def types_of(recipe: Recipe) -> tuple[NoteType, ...]:
+    return cards.load([bundled("templates")], recipe).value
 
 
 @dataclass
@@ -58,7 +65,7 @@ class Author:
         """Build the package; return its path and its notes by guid."""
         chosen = [i for i in self.items.values() if i.item.kind in self.recipe.kinds]
         made = notes.build(order(chosen, self.recipe.order).items, self.recipe, "test")
-        types = cards.load([bundled("templates")], self.recipe).value
+        types = types_of(self.recipe)
         assert not lock.schema_problems(self.locked, types, "deckgen.lock")
         deck, _ = lock.stamp(self.locked, "talk", made, types, now)
         self.locked = lock.parse(lock.text(Lock({"talk": deck})))
