@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
 
-from deckgen import markup, notetypes, palettes, rendering
+from deckgen import markup, notetypes, pages, palettes, rendering
 from deckgen.labels import LABELS
 from deckgen.notetypes import NoteType, Template
 from deckgen.problems import Location, Problem, Read, did_you_mean, in_order
@@ -38,19 +37,7 @@ class _Loader:
         self.problems: list[Problem] = []
         self.fronts: dict[str, str] = {}
         self.folders = folders
-        self.environment = SandboxedEnvironment(
-            block_start_string="[%",
-            block_end_string="%]",
-            variable_start_string="[[",
-            variable_end_string="]]",
-            comment_start_string="[#",
-            comment_end_string="#]",
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
-        )
+        self.environment = pages.environment(folders)
         self.environment.globals.update(_context(recipe))
 
     def template(self, type_: NoteType, template: Template) -> Template:

@@ -1,17 +1,20 @@
-"""HTML pages for reading: side-by-side views, rendered from `templates/pages/`."""
+"""Templates: how they are written, and the pages for reading that come from `templates/pages/`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 
 from deckgen.resources import bundled
 
 
-def render(name: str, **values: Any) -> str:
-    """Render a page template; all values are text and escaped."""
-    environment = jinja2.Environment(
+def environment(folders: Sequence[Path]) -> SandboxedEnvironment:
+    """Return Jinja as deckgen uses it: its own delimiters, strict, escaping, in the sandbox."""
+    return SandboxedEnvironment(
         block_start_string="[%",
         block_end_string="%]",
         variable_start_string="[[",
@@ -22,6 +25,10 @@ def render(name: str, **values: Any) -> str:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=jinja2.FileSystemLoader(bundled("templates") / "pages"),
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
     )
-    return environment.get_template(name).render(values)
+
+
+def render(name: str, **values: Any) -> str:
+    """Render a page template; all values are text and escaped."""
+    return environment([bundled("templates") / "pages"]).get_template(name).render(values)
