@@ -125,21 +125,22 @@ class Lexicon:
         return best[-1][2] if best[-1][1] < 2 else (len(word),)
 
     def classifier(self, word: str) -> str | None:
-        """Return the measure word of a noun, or of the noun that a compound ends with."""
-        for start in range(max(1, len(word) - 1)):
-            entries = self._entries(word[start:])
-            listed = [
-                match
-                for entry in entries
-                for sense in entry.senses
-                if sense.startswith("CL:")
-                for match in senses.references(sense)
-            ]
-            if listed:
-                return next((one for one in listed if one != "个"), "个")
-            if any(sense.startswith("to ") for entry in entries for sense in entry.senses[:1]):
-                return None
+        """Return a noun's measure word, of a compound only where its last noun takes one alone."""
+        if listed := self._classifiers(word):
+            return next((one for one in listed if one != "个"), "个")
+        for start in range(1, max(1, len(word) - 1)):
+            if listed := self._classifiers(word[start:]):
+                return listed[0] if len(listed) == 1 and listed != ["个"] else None
         return None
+
+    def _classifiers(self, word: str) -> list[str]:
+        return [
+            match
+            for entry in self._entries(word)
+            for sense in entry.senses
+            if sense.startswith("CL:")
+            for match in senses.references(sense)
+        ]
 
     def rank(self, word: str) -> int | None:
         """Return a word's level as a number, 7 for levels 7 to 9, or None if it is not listed."""

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 def commands() -> Iterator[str]:
     yield "# Commands\n\nMade by `make docs` from the commands' own help.\n"
-    context = click.Context(deckgen, info_name="deckgen", terminal_width=90)
+    context = deckgen.make_context("deckgen", ["--"], resilient_parsing=True, terminal_width=90)
     for name in COMMANDS:
         command = deckgen.get_command(context, name)
         assert command is not None
