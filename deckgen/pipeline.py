@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from deckgen import (
+    annotating,
     annotation,
     cards,
     content,
@@ -133,7 +134,7 @@ def load(root: Path, names: Sequence[str] = ()) -> Loaded:
 def annotated(loaded: Loaded) -> tuple[Annotated, ...]:
     """Annotate the content with words, readings, meanings and places."""
     lexicon = Lexicon(loaded.project.hsk, loaded.project.traditional)
-    return annotation.annotate(loaded.content, lexicon, loaded.corrections)
+    return annotating.annotate(loaded.content, lexicon, loaded.corrections)
 
 
 def documents(folder: Path) -> Read[tuple[Transcript, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import annotation, cache, content
+from deckgen import annotating, annotation, cache, content
 from deckgen.annotation import link_at, uncloze
 from deckgen.content import Content
 from deckgen.corrections import NONE
@@ -39,7 +39,7 @@ def authored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Content:
 
 
 def annotate(authored: Content) -> tuple[annotation.Annotated, ...]:
-    return annotation.annotate(authored, Lexicon(), NONE)
+    return annotating.annotate(authored, Lexicon(), NONE)
 
 
 def test_the_cache_changes_nothing_but_the_time(
