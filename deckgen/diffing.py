@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckgen import digests, lock, package
-from deckgen.notetypes import SHIPPED
+from deckgen.lock import LockedDeck
+from deckgen.notes import Note
+from deckgen.notetypes import SHIPPED, NoteType
 from deckgen.package import Packed
 from deckgen.problems import DeckgenError
 
@@ -62,13 +64,34 @@ def load(path: Path) -> dict[str, Version]:
         if not path.is_file():
             raise DeckgenError(f"{path} does not exist")
         decks = lock.read(path).decks.values()
-        return {
-            guid: Version(note.key, note.mod, note.fields)
-            for deck in decks
-            for guid, note in deck.notes.items()
-            if not note.gone
-        }
+        return {guid: version for deck in decks for guid, version in _locked(deck).items()}
     return versions(package.read_any(path))
+
+
+def _locked(deck: LockedDeck) -> dict[str, Version]:
+    return {
+        guid: Version(note.key, note.mod, note.fields)
+        for guid, note in deck.notes.items()
+        if not note.gone
+    }
+
+
+def planned(
+    earlier: Path, before: LockedDeck, notes: Sequence[Note], types: Sequence[NoteType]
+) -> Difference:
+    """Compare a deck that is not yet written with its earlier package, or else with its lock."""
+    names = {type_.key: type_.field_names for type_ in types}
+    new = {
+        note.guid: Version(
+            note.key,
+            0,
+            digests.each(note.fields),
+            dict(zip(names[note.notetype], note.fields, strict=True)),
+            note.tags,
+        )
+        for note in notes
+    }
+    return compare(load(earlier) if earlier.is_file() else _locked(before), new)
 
 
 def versions(packed: Packed) -> dict[str, Version]:

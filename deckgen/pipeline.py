@@ -66,7 +66,10 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """One recipe's notes, note types and media as they will be packed, and what changes."""
+    """One recipe's notes, note types and media as they will be packed, and what changes.
+
+    `before` is the deck as last built.
+    """
 
     recipe: Recipe
     notes: tuple[Note, ...]
@@ -75,6 +78,7 @@ class Deck:
     changes: Changes
     problems: tuple[Problem, ...]
     media: Mapping[str, bytes]
+    before: LockedDeck
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +299,8 @@ def make(
         *lock.schema_problems(locked, looked.value, lock.NAME),
         *_unspoken(one, len(media.missing)),
     )
-    return Deck(one, made, looked.value, deck, changes, problems, media)
+    before = locked.decks.get(one.name, LockedDeck())
+    return Deck(one, made, looked.value, deck, changes, problems, media, before)
 
 
 def _unspoken(one: Recipe, missing: int) -> Iterator[Problem]:

@@ -46,6 +46,24 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert sorted(root.rglob("*")) == before
 
 
+def test_a_dry_run_tells_field_by_field_what_would_change(tmp_path: Path) -> None:
+    root = projects.make(tmp_path)
+    assert "new      term/network" in projects.run(root, "build", "--dry-run").stdout
+    projects.run(root, "build")
+    pairs = projects.PAIRS.replace("is large", "is big")
+    (root / "content/pairs.yaml").write_text(pairs, encoding="utf-8")
+    (root / "content/claims.yaml").unlink()
+    told = projects.run(root, "build", "--dry-run").stdout
+    assert "changed  pair/big-network" in told
+    assert "- This network is large." in told
+    assert "+ This network is big." in told
+    assert "gone     claim/ten-years" in told
+    assert '"ID:claim/ten-years"' in told
+    (root / "decks/all.apkg").unlink()
+    from_lock = projects.run(root, "build", "--dry-run").stdout
+    assert "changed  pair/big-network\n           English" in from_lock
+
+
 def test_a_filter_selects_notes_and_moves_none_to_another_deck(tmp_path: Path) -> None:
     root = projects.make(tmp_path)
     (whole,) = pipeline.build(root).decks

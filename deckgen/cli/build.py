@@ -60,6 +60,8 @@ def build(
     if form == "json":
         print_json(_as_json(report))
     elif not quiet:
+        if dry_run:
+            _print_plan(report)
         _print_table(report)
     finish(report.problems)
 
@@ -79,6 +81,17 @@ def _as_json(report: Any) -> dict[str, Any]:
         for built in report.decks
     ]
     return {"decks": decks, "problems": [problem_json(p) for p in report.problems]}
+
+
+def _print_plan(report: Any) -> None:
+    from deckgen import diffing
+
+    for built in report.decks:
+        deck = built.deck
+        click.echo(f"{deck.recipe.name}:")
+        plan = diffing.planned(built.path, deck.before, deck.notes, deck.types)
+        for line in diffing.as_text(plan):
+            click.echo(f"  {line}")
 
 
 def _print_table(report: Any) -> None:
@@ -103,7 +116,8 @@ def _print_table(report: Any) -> None:
         )
     if report.decks:
         Console().print(table)
-        click.echo(f"The packages are in {report.decks[0].path.parent}: import them in Anki.")
+        if report.decks[0].size:
+            click.echo(f"The packages are in {report.decks[0].path.parent}: import them in Anki.")
     found = report.evidence
     if found is not None:
         click.echo(
