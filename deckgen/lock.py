@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from deckgen import digests
 from deckgen.files import write_atomically
@@ -23,8 +23,6 @@ from deckgen.problems import DeckgenError, Location, Problem
 
 SCHEMA = 1
 NAME = "deckgen.lock"
-
-Change = Literal["new", "changed", "unchanged", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
