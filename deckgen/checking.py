@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from deckgen import content, corrections, linting, lock, pipeline, project, recipe
+from deckgen import linting, lock, pipeline, project
 from deckgen.annotation import Annotated
 from deckgen.content import Content
 from deckgen.linting.rendered import check_notes
@@ -19,19 +19,15 @@ from deckgen.yamlfile import Places
 def check(root: Path, sources: Path | None = None) -> tuple[Problem, ...]:
     """Return every problem of the project in `root`; raises DeckgenError where there is none.
 
-    Content that can't be read whole is checked without its readings and cards. `sources` is a
-    folder of documents: evidence that is not found in them, and what they dispute, are problems.
+    A project that can't be read whole is checked without readings and cards. `sources` is a folder
+    of documents: evidence that is not found in them, and what they dispute, are problems.
     """
-    found = project.load(root)
-    authored = content.load(found.value.content)
-    corrected = corrections.load(found.value.content)
-    recipes = recipe.load(found.value.decks)
-    given = found.value.lint
+    loaded = pipeline.load(root)
+    given = loaded.project.lint
     chosen = read_settings(given.levels, given.thresholds, Location(project.SETTINGS))
-    problems = [p for r in (found, authored, corrected, recipes, chosen) for p in r.problems]
-    loaded = Loaded(found.value, authored.value, corrected.value, recipes.value, tuple(problems))
+    problems = [*loaded.problems, *chosen.problems]
     annotated: tuple[Annotated, ...] = ()
-    if not failed(authored.problems):
+    if not failed(loaded.problems):
         annotated = pipeline.annotated(loaded)
         problems += _cards(loaded, annotated)
     disputes: Mapping[str, tuple[str, ...]] | None = None
@@ -41,9 +37,9 @@ def check(root: Path, sources: Path | None = None) -> tuple[Problem, ...]:
         disputes = anchored.disputed
     places = Places(root)
     problems += linting.lint(
-        authored.value, annotated, chosen.value, disagreements=disputes, find=places.find
+        loaded.content, annotated, chosen.value, disagreements=disputes, find=places.find
     )
-    problems += _drafts(authored.value)
+    problems += _drafts(loaded.content)
     return in_order(problems)
 
 

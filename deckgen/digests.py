@@ -8,12 +8,9 @@ from collections.abc import Iterable
 
 def digest(parts: Iterable[str]) -> str:
     """Digest texts, each with its length, to sixteen hexadecimal digits (64 bits of SHA-256)."""
-    hashed = hashlib.sha256()
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass")
-        hashed.update(len(raw).to_bytes(8, "big"))
-        hashed.update(raw)
-    return hashed.hexdigest()[:16]
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    whole = b"".join(len(raw).to_bytes(8, "big") + raw for raw in encoded)
+    return hashlib.sha256(whole).hexdigest()[:16]
 
 
 def each(fields: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from deckgen import syllables, typography
@@ -140,8 +141,37 @@ def _toned(tag: str, syllable: str, inside: str) -> str:
 def _word(word: AnnotatedWord, spelled: Spelled, theme: Theme) -> str:
     if not spelled.readings:
         return escape(spelled.text)
-    kind = "w long tappable" if len(spelled.text) > _MAX_UNBROKEN else "w tappable"
-    inside = _rubies(spelled.text, spelled.readings, theme) + _info(word, theme)
+    other = word.text if spelled.text == word.traditional else word.traditional
+    told = (word.readings or (), word.sure, word.gloss, word.level)
+    return _tappable(spelled.text, spelled.readings, other, *told, theme)
+
+
+@lru_cache(4096)
+def _tappable(
+    written: str,
+    shown: tuple[str, ...],
+    other: str,
+    readings: tuple[str, ...],
+    sure: bool,
+    gloss: tuple[str, ...],
+    level: str | None,
+    theme: Theme,
+) -> str:
+    """Write a word as `shown` in ruby, with what a tap tells: its other form, reading and gloss.
+
+    The reading is told with tone numbers too, for those who see no colours.
+    """
+    forms = written if written == other else f"{written} / {other}"
+    parts = [
+        ("f", escape(forms)),
+        ("r", escape(syllables.join(readings)) + ("" if sure else " ?")),
+        ("n", escape(typography.numbered(readings))),
+        ("g", escape("; ".join(gloss))),
+        ("l", escape(level or "")),
+    ]
+    told = " ".join(f'<span class="{name}">{value}</span>' for name, value in parts if value)
+    kind = "w long tappable" if len(written) > _MAX_UNBROKEN else "w tappable"
+    inside = f'{_rubies(written, shown, theme)}<span class="i">{told}</span>'
     return f'<span class="{kind}" tabindex="0" role="button">{inside}</span>'
 
 
@@ -155,24 +185,6 @@ def _rubies(written: str, readings: Sequence[str], theme: Theme) -> str:
 
 def _ruby(character: str, syllable: str, theme: Theme) -> str:
     return _toned("ruby", syllable, f"{character}<rt>{_shown(syllable, theme)}</rt>")
-
-
-def _info(word: AnnotatedWord, theme: Theme) -> str:
-    """Tell a word's reading (with tone numbers, for those who see no colours), gloss and level."""
-    readings = word.readings or ()
-    written, other = word.text, word.traditional
-    if theme.script == "traditional":
-        written, other = other, written
-    forms = written if written == other else f"{written} / {other}"
-    parts = [
-        ("f", escape(forms)),
-        ("r", escape(syllables.join(readings)) + ("" if word.sure else " ?")),
-        ("n", escape(typography.numbered(readings))),
-        ("g", escape("; ".join(word.gloss))),
-        ("l", escape(word.level or "")),
-    ]
-    inside = " ".join(f'<span class="{name}">{value}</span>' for name, value in parts if value)
-    return f'<span class="i">{inside}</span>'
 
 
 def _passage(passage: Passage, marks: Sequence[str]) -> str:

@@ -116,8 +116,6 @@ def load(root: Path, names: Sequence[str] = ()) -> Loaded:
     settings = project.load(root)
     folder = settings.value.decks
     known = {path.stem for path in folder.glob("*.yaml")}
-    if not known:
-        raise DeckgenError(f"{folder} holds no recipe: write one as {folder / 'NAME.yaml'}")
     for name in names:
         if name not in known:
             raise DeckgenError(
@@ -188,6 +186,9 @@ def build(
     loaded = replace(load(root, names), known=tuple(known))
     if failed(loaded.problems):
         return Report((), loaded.problems)
+    if not loaded.recipes:
+        folder = loaded.project.decks
+        raise DeckgenError(f"{folder} holds no recipe: write one as {folder / 'NAME.yaml'}")
     items = annotated(loaded)
     quoted = evidence(loaded, sources)
     folder = loaded.project.decks
