@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deckgen import content, mining, project, readers, yamlfile
+from deckgen import authoring, mining, project, readers, yamlfile
 from deckgen.content import Content, Item, Source, clock
 from deckgen.files import write_atomically
 from deckgen.hanzi import folded
@@ -123,7 +123,7 @@ def _content_of(folder: Path) -> Path:
 def _load(root: Path) -> Content:
     if root.exists() and not root.is_dir():
         raise DeckgenError(f"{root} is a file: name a folder for the drafts")
-    found = content.load(root)
+    found = authoring.load(root)
     if failed(found.problems):
         first = next(p for p in found.problems if p.severity == "error")
         raise DeckgenError(f"the content has errors; mend them before drafting again:\n{first}")

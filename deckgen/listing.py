@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from deckgen import filtering, pipeline, selection
+from deckgen import choosing, filtering, pipeline, selection
 from deckgen.annotation import Annotated, AnnotatedClaim, AnnotatedTerm
 from deckgen.notes import deck_name
 from deckgen.problems import DeckgenError, Read, did_you_mean
@@ -90,7 +90,7 @@ def why(root: Path, recipe: str, query: str | None, id: str) -> Iterator[str]:
     keys = [i.item.key for i in chosen]
     position = f", at position {keys.index(item.item.key) + 1}" if item.item.key in keys else ""
     yield f"{item.item.key} is {'in' if position else 'out of'} {one.name}{position}"
-    asked = pipeline.is_asked_for(item, one)
+    asked = choosing.is_asked_for(item, one)
     yield f"{'yes' if asked else 'no '}  kind {item.item.kind}, status {item.item.status}"
     subject = selection.subject(item, known)
     for text in (one.filter, query):

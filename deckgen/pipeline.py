@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from filelock import FileLock, Timeout
 from deckgen import (
     annotating,
     annotation,
+    authoring,
     cards,
-    content,
     corrections,
     lock,
     notes,
@@ -22,22 +22,21 @@ from deckgen import (
     project,
     readers,
     recipe,
-    selection,
     sounds,
 )
 from deckgen.anchoring import Anchored, anchor
 from deckgen.annotation import Annotated
-from deckgen.content import Content, Source, Term
+from deckgen.choosing import choose
+from deckgen.content import Content, Source
 from deckgen.corrections import Corrections
 from deckgen.disputes import disputed
 from deckgen.files import replacing
-from deckgen.filtering import FilterError
 from deckgen.known import read_known
 from deckgen.lexicon import Lexicon
 from deckgen.lock import Changes, Lock, LockedDeck
 from deckgen.notes import Note
 from deckgen.notetypes import NoteType
-from deckgen.ordering import Order, order
+from deckgen.ordering import Order
 from deckgen.problems import DeckgenError, Location, Problem, Read, did_you_mean, failed, in_order
 from deckgen.project import Project
 from deckgen.recipe import Known, Recipe
@@ -121,15 +120,15 @@ def load(root: Path, names: Sequence[str] = ()) -> Loaded:
             raise DeckgenError(
                 f'no recipe in {folder} is called "{name}"{did_you_mean(name, known)}'
             )
-    authored = content.load(settings.value.content)
+    written = authoring.load(settings.value.content)
     corrected = corrections.load(settings.value.content)
     recipes = recipe.load(folder, tuple(names))
     return Loaded(
         settings.value,
-        authored.value,
+        written.value,
         corrected.value,
         recipes.value,
-        in_order(p for read in (settings, authored, corrected, recipes) for p in read.problems),
+        in_order(p for read in (settings, written, corrected, recipes) for p in read.problems),
     )
 
 
@@ -321,41 +320,7 @@ def select(
     Raises FilterError where `filter` can't be understood, and DeckgenError where a file of known
     words can't be read.
     """
-    known = known_words(loaded, one)
-    wanted = [item for item in items if is_asked_for(item, one)]
-    problems: list[Problem] = []
-    try:
-        wanted = filtered(wanted, one.filter, known)
-    except FilterError as error:
-        problems.append(Problem(one.location, "error", "filter", str(error)))
-    wanted = filtered(wanted, filter, known)
-    then = one.known.then if one.known else "drop"
-    old = [item for item in wanted if isinstance(item.item, Term) and item.item.hanzi in known]
-    fresh = [item for item in wanted if item not in old] if old else wanted
-    ordered = order(fresh, one.order, known)
-    if then == "last" and old:
-        last = order(old, one.order, known)
-        ordered = replace(
-            ordered, items=ordered.items + last.items, unknown=ordered.unknown + last.unknown
-        )
-    for cycle in ordered.cycles:
-        message = f"the definitions of {', '.join(cycle)} use each other; one has to come first"
-        problems.append(Problem(one.location, "info", "cycle", message))
-    return Read(_limited(ordered, one.limit), in_order(problems))
-
-
-def is_asked_for(item: Annotated, one: Recipe) -> bool:
-    """Say whether an item is of a kind and status that the recipe takes."""
-    status = item.item.status
-    return item.item.kind in one.kinds and (status == "ready" or (one.drafts and status == "draft"))
-
-
-def filtered(items: list[Annotated], text: str | None, known: Collection[str]) -> list[Annotated]:
-    """Keep the items for which a filter holds, all where there is none; raises FilterError."""
-    if text is None:
-        return items
-    wanted = selection.parse(text)
-    return [item for item in items if wanted.holds(selection.subject(item, known))]
+    return choose(items, one, known_words(loaded, one), filter)
 
 
 def known_words(loaded: Loaded, one: Recipe) -> frozenset[str]:
@@ -363,10 +328,6 @@ def known_words(loaded: Loaded, one: Recipe) -> frozenset[str]:
     known = one.known or Known(())
     files = (*(loaded.project.inside(name) for name in known.files), *loaded.known)
     return frozenset().union(*(read_known(path, known.mature, known.field) for path in files))
-
-
-def _limited(ordered: Order, limit: int | None) -> Order:
-    return replace(ordered, items=ordered.items[:limit], unknown=ordered.unknown[:limit])
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import annotating, annotation, cache, content
+from deckgen import annotating, annotation, authoring, cache
 from deckgen.annotation import link_at, uncloze
 from deckgen.content import Content
 from deckgen.corrections import NONE
@@ -35,7 +35,7 @@ def test_cloze_marks_are_taken_out() -> None:
 @pytest.fixture
 def authored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Content:
     monkeypatch.setattr(cache, "user_cache_path", lambda _: tmp_path / "cache")
-    return content.load(projects.make(tmp_path / "p") / "content").value
+    return authoring.load(projects.make(tmp_path / "p") / "content").value
 
 
 def annotate(authored: Content) -> tuple[annotation.Annotated, ...]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen import content, yamlfile
+from deckgen import authoring, yamlfile
+from deckgen.content import Source
 from deckgen.problems import failed
 
 SOURCE = """\
@@ -43,11 +44,11 @@ def project(folder: Path, **files: str | bytes) -> Path:
 
 
 def codes(folder: Path, **files: str | bytes) -> list[str]:
-    return [p.code for p in content.load(project(folder, **files)).problems]
+    return [p.code for p in authoring.load(project(folder, **files)).problems]
 
 
 def test_scalars_stay_text(tmp_path: Path) -> None:
-    got = content.load(project(tmp_path, sources=SOURCE, terms=TERM))
+    got = authoring.load(project(tmp_path, sources=SOURCE, terms=TERM))
     assert got.problems == ()
     (term,) = got.value.terms
     assert (term.id, term.english, term.definition.zh, term.definition.en) == (
@@ -63,7 +64,7 @@ def test_scalars_stay_text(tmp_path: Path) -> None:
 
 def test_byte_order_mark_and_crlf_are_read(tmp_path: Path) -> None:
     text = b"\xef\xbb\xbf" + TERM.replace("\n", "\r\n").encode()
-    assert content.load(project(tmp_path, sources=SOURCE, terms=text)).problems == ()
+    assert authoring.load(project(tmp_path, sources=SOURCE, terms=text)).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_byte_order_mark_and_crlf_are_read(tmp_path: Path) -> None:
 def test_mistakes_are_located(
     tmp_path: Path, broken: str, code: str | None, line: int, column: int
 ) -> None:
-    found = content.load(project(tmp_path, sources=SOURCE, terms=broken)).problems
+    found = authoring.load(project(tmp_path, sources=SOURCE, terms=broken)).problems
     places = [(p.code, p.location.line, p.location.column) for p in found]
     if code is None:
         assert places == []
@@ -113,7 +114,7 @@ def test_mistakes_are_located(
 
 def test_every_mistake_of_every_file_is_listed_in_order(tmp_path: Path) -> None:
     one = TERM.replace("english: on", "engish: on").replace("chapter: start", "chapter: x")
-    found = content.load(project(tmp_path, sources=SOURCE, b=one, a=b"\x00\xff")).problems
+    found = authoring.load(project(tmp_path, sources=SOURCE, b=one, a=b"\x00\xff")).problems
     assert [p.location for p in found] == sorted(p.location for p in found)
     assert {p.location.path for p in found} == {"content/a.yaml", "content/b.yaml"}
     assert {"unknown-key", "missing-key", "not-utf-8"} <= {p.code for p in found}
@@ -121,7 +122,7 @@ def test_every_mistake_of_every_file_is_listed_in_order(tmp_path: Path) -> None:
 
 def test_message_names_the_place_the_nearest_key_and_shows_a_caret(tmp_path: Path) -> None:
     broken = TERM.replace("english: on", "engish: on")
-    found = content.load(project(tmp_path, sources=SOURCE, terms=broken)).problems
+    found = authoring.load(project(tmp_path, sources=SOURCE, terms=broken)).problems
     shown = next(str(p) for p in found if p.code == "unknown-key")
     assert shown.splitlines() == [
         'content/terms.yaml:5:5: error: unknown key "engish" (did you mean "english"?)'
@@ -149,6 +150,6 @@ def test_any_text_gives_a_value_or_located_problems(
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
     path = tmp_path_factory.mktemp("any") / "x.yaml"
     path.write_bytes(raw)
-    got = yamlfile.read(path, "content/x.yaml", content.Source)
+    got = yamlfile.read(path, "content/x.yaml", Source)
     assert got.value is not None or got.problems
     assert all(p.location.path == "content/x.yaml" for p in got.problems)

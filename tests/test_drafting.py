@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import checking, content, drafting, translators
+from deckgen import authoring, checking, drafting, translators
 from deckgen.problems import DeckgenError, failed
 from tests.test_mining import ENGLISH, TALK
 
@@ -36,7 +36,7 @@ def draft(talk: Path, folder: Path) -> drafting.Drafted:
 
 def test_what_is_written_reads_back_as_it_was_proposed(talk: Path, folder: Path) -> None:
     drafted = draft(talk, folder)
-    read = content.load(folder.parent)
+    read = authoring.load(folder.parent)
     assert not failed(read.problems)
     assert {item.key for item in read.value.items} == set(drafted.added)
     assert [t.hanzi for t in read.value.terms] == [t.hanzi for t in drafted.mined.terms]
@@ -75,11 +75,11 @@ def test_what_is_gone_from_the_document_is_marked(talk: Path, folder: Path) -> N
     talk.write_text(TALK.replace("每一根都只有铅笔那么细", "每一根都很细"), encoding="utf-8")
     again = draft(talk, folder)
     assert again.vanished
-    by_key = {item.key: item for item in content.load(folder.parent).value.items}
+    by_key = {item.key: item for item in authoring.load(folder.parent).value.items}
     assert {by_key[key].status for key in again.vanished} == {"vanished"}
     talk.write_text(TALK, encoding="utf-8")
     draft(talk, folder)
-    by_key = {item.key: item for item in content.load(folder.parent).value.items}
+    by_key = {item.key: item for item in authoring.load(folder.parent).value.items}
     assert {by_key[key].status for key in again.vanished} == {"draft"}
 
 

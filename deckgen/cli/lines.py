@@ -50,11 +50,11 @@ def print_words(words: Iterable[dict[str, Any]]) -> None:
 
 def reader_of(project: Path) -> Reader:
     """Return a reader with the terms and corrections of a project, if the folder is one."""
-    from deckgen import content
+    from deckgen import authoring
     from deckgen.pinyin import Reader, authored
 
     if not (project / SETTINGS).is_file():
         return Reader()
     corrected = corrections.load(project / "content")
     print_problems(corrected.problems)
-    return Reader(authored(content.load(project / "content").value), corrected.value)
+    return Reader(authored(authoring.load(project / "content").value), corrected.value)
