@@ -85,8 +85,8 @@ def stray_bold(text: str) -> str:
 
 DAMAGE = {
     "byte order mark": lambda text: "\ufeff" + text,
-    "CRLF": lambda text: text.replace("\n", "\r\n"),
-    "CR": lambda text: text.replace("\n", "\r"),
+    "CRLF": lambda text: re.sub(r"\r?\n", "\r\n", text),
+    "CR": lambda text: re.sub(r"\r?\n", "\r", text),
     "no-break spaces": lambda text: text.replace(": ", ":\u00a0"),
     "trailing blanks": lambda text: text.replace("\n", "  \n"),
     "full-width colons": full_width_colons,

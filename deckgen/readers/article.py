@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,12 +12,15 @@ from deckgen.problems import DeckgenError
 from deckgen.readers import (
     bilingual,
     chapters,
+    joining,
     labels,
     markdown,
     people,
+    questions,
     speakers,
     surroundings,
     tables,
+    verdict,
 )
 from deckgen.readers.markdown import Block
 from deckgen.readers.people import Declared, Roster
@@ -41,25 +43,13 @@ _SPEAKER_KEYS = [
     "嘉宾",
     "主持人",
 ]
-_TALK_KEYS = {"transcript_by", "transcription_by", "speakers", "speaker"}
-_TALK = re.compile(
-    r"(?:演讲|讲座|分享|发言|讲话)(?:的)?(?:实录|全文|文字稿|整理|稿)|(?:以下|本文)(?:是|"
-    r"为).{0,30}(?:演讲|讲座|分享)|"
-    r"transcript of (?:a|the|my|this) (?:talk|lecture|speech|keynote|presentation)",
-    re.I,
-)
 _PEOPLE_ITEM = re.compile(
     r"(?P<name>[^:：—–(（,，]{1,40})[ ]?(?:[(（](?P<more>[^()（）]{1,60})[)）])?[ ]?(?:[:：,，—–]|"
     r"- |\Z)"
 )
-_FAQ = re.compile(r"\bFAQs?\b|frequently asked|常见问题|常见问答|疑难解答|troubleshooting", re.I)
 MAX_LINES = 250_000
 """Documents of more lines are refused: no interview is longer."""
 _OPENING = 80
-_UNEXPLAINED = {"before the talk", "after the talk", "around the talk: related", "editor's note"}
-_MIN_SHARE = 0.3
-_MAX_CODE = 0.3
-_MAX_CUE_GAP = 20.0
 
 
 def read(text: str, path: str, encoding: str) -> Transcript:
@@ -81,17 +71,33 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     known = [*(p.name for p in cast), *legends, *legends.values(), *people.full_names(title or "")]
     accepted = labels.accepted(blocks, found, known)
     accepted = {i: label for i, label in accepted.items() if not blocks[i].hidden}
-    if _is_faq(accepted, legends, cast, blocks):
+    for index in labels.in_comments(blocks, accepted):
+        del accepted[index]
+    if verdict.is_faq(accepted, legends, cast, blocks):
         accepted = {}
+    unlabelled = False
+    if not accepted:
+        guest = people.guest(cast, title or "")
+        accepted = questions.labels(blocks, title) if guest else {}
+        legends = {questions.ANSWER: guest} if guest and accepted else legends
+        unlabelled = bool(accepted)
     entries = chapters.listed(blocks, accepted)
-    talk = not accepted and _is_talk(meta, blocks, title)
-    cues = not accepted and not talk and _has_cues(blocks)
-    monologue = bool(accepted) and _opens_with_talk(meta, cast, blocks, min(accepted))
-    understood = walk(
-        blocks, accepted, captions, entries, title_index, everything=talk or cues or monologue
-    )
+    talk = not accepted and verdict.is_talk(meta, blocks, title)
+    cues = not accepted and not talk and verdict.has_cues(blocks)
+    monologue = bool(accepted) and verdict.opens_with_talk(meta, cast, blocks, min(accepted))
+    begin = 0 if talk or monologue else None
+    if cues:
+        begin = verdict.first_cue(blocks)
+        entries = [entry for entry in entries if entry.index < begin]
+    understood = walk(blocks, accepted, captions, entries, title_index, begin)
     counts = Counter(name for label in accepted.values() for name in label.names)
-    roster = Roster(counts, _with_roles(cast, blocks, accepted), legends, known, talk=monologue)
+    roster = Roster(
+        counts,
+        _with_roles(cast, blocks, accepted),
+        legends,
+        known,
+        anybody_asks=monologue or unlabelled,
+    )
     speaker = cast[0].name if (talk or monologue) and len(cast) == 1 else None
     return _transcript(
         text, path, encoding, title, understood, roster, speaker, blocks, talk or cues or monologue
@@ -119,7 +125,7 @@ def _transcript(
     texts = [p.text for one in said for p in one.paragraphs]
     language = bilingual.first_language(said) if both else bilingual.language(texts)
     turns = finish(said, roster, language, both)
-    good = bool(turns) and (talk or _is_interview(understood, blocks))
+    good = bool(turns) and (talk or verdict.is_interview(understood, turns, blocks))
     terms = bilingual.terms(understood.passages())
     if not good:
         everything = [b.text for b in blocks]
@@ -156,8 +162,11 @@ def _transcript(
 
 
 def _blocks(text: str, body: int) -> list[Block]:
-    lines = bilingual.untagged(markdown.blocks(text, body))
-    return chapters.with_number_lines(tables.spread(lines))
+    lines = markdown.blocks(text, body)
+    if sum(len(b.text) for b in lines if b.kind == "code") > 0.7 * sum(len(b.text) for b in lines):
+        lines = markdown.blocks(text, body, fences=False)
+    lines = joining.with_number_lines(tables.spread(bilingual.untagged(lines)))
+    return joining.with_time_lines(lines)
 
 
 def _shown(blocks: list[Block]) -> list[Block]:
@@ -166,20 +175,6 @@ def _shown(blocks: list[Block]) -> list[Block]:
     if hidden <= 0.7 * sum(len(block.text) for block in blocks):
         return blocks
     return [replace(block, hidden=False) for block in blocks]
-
-
-def _is_faq(
-    accepted: dict[int, Label],
-    legends: dict[str, str],
-    cast: Sequence[Declared],
-    blocks: Sequence[Block],
-) -> bool:
-    """Say whether questions and answers are a manual's and nobody's talk."""
-    names = {name for label in accepted.values() for name in label.names}
-    if legends or cast or not all(speakers.is_question(n) or speakers.is_answer(n) for n in names):
-        return False
-    heads = [b.text for b in blocks if b.kind == "heading" or b.bold] + [b.text for b in blocks[:1]]
-    return any(_FAQ.search(text) for text in heads)
 
 
 def _title(
@@ -216,8 +211,14 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
     label = speakers.parse(text, alone=True)
     if label is None:
         return True
-    if label.style == "alone" and label.time is None:
-        return not all(map(speakers.looks_like_person, label.names))
+    if label.time is not None:
+        return False
+    if label.style in ("alone", "title"):
+        if any(map(speakers.is_role, label.names)):
+            return False
+        return people.full_names(text) != list(label.names) and not all(
+            count_han(name) and speakers.looks_like_person(name) for name in label.names
+        )
     if label.style != "colon" or ends_sentence(text) or people.cast_line(text):
         return False
     following = blocks[index + 1].text if index + 1 < len(blocks) else ""
@@ -280,57 +281,3 @@ def _with_roles(
             if role and all(p.name != bare for p in found):
                 found.append(Declared(bare, (), role))
     return found
-
-
-def _is_talk(meta: dict[str, tuple[str, ...]], blocks: Sequence[Block], title: str | None) -> bool:
-    """Say whether a document without labels calls itself somebody's talk."""
-    if _TALK_KEYS & set(meta):
-        return True
-    return any(_TALK.search(text[:300]) for text in [title or "", *(b.text for b in blocks[:6])])
-
-
-def _opens_with_talk(
-    meta: dict[str, tuple[str, ...]], cast: Sequence[Declared], blocks: Sequence[Block], first: int
-) -> bool:
-    """Say whether the only speaker of the front matter talks before the first label."""
-    if not _TALK_KEYS & set(meta) or len(cast) != 1:
-        return False
-    before = sum(len(b.text) for b in blocks[:first] if ends_sentence(b.text))
-    return before > 1500 or 2 * before > sum(len(b.text) for b in blocks[first:])
-
-
-def _has_cues(blocks: Sequence[Block]) -> bool:
-    """Say whether the lines of a document carry running times, as copied captions do."""
-    times = [
-        t
-        for b in blocks
-        if b.kind == "text" and (t := speakers.leading_time(b.text)[0]) is not None
-    ]
-    if len(times) < 5 or len(times) * 3 < len(blocks):
-        return False
-    gaps = sorted(b - a for a, b in itertools.pairwise(times))
-    return 0 <= gaps[len(gaps) // 2] <= _MAX_CUE_GAP
-
-
-def _is_interview(understood: Understood, blocks: Sequence[Block]) -> bool:
-    """Say whether labelled turns make up enough of a document's prose."""
-    turns = [s for s in understood.said if s.names and (s.paragraphs or s.originals)]
-    spoken = sum(len(p.text) for one in turns for p in [*one.paragraphs, *one.originals])
-    unexplained = {item.line for item in understood.left_out if item.reason in _UNEXPLAINED}
-    other = sum(len(block.text) for block in blocks if block.line in unexplained)
-    code = sum(len(block.text) for block in blocks if block.kind == "code")
-    code -= sum(map(len, understood.mind_map))
-    if len(turns) < 2 or code > _MAX_CODE * (code + other + spoken):
-        return False
-    names = {name for one in turns for name in one.names}
-    if len(names) < 2 or 1.5 * len(names) > len(turns) + 3:
-        return False
-    prose = sum(_is_prose((one.paragraphs or one.originals)[-1].text) for one in turns)
-    return 2 * prose >= len(turns) and spoken >= _MIN_SHARE * (spoken + other)
-
-
-def _is_prose(text: str) -> bool:
-    """Say whether a turn ends as spoken sentences do, or runs on like one."""
-    if "://" in text or text[-1:] in "]}>:：":
-        return False
-    return ends_sentence(text) or len(text.split()) >= 4 or count_han(text) >= 8

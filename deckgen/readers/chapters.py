@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from deckgen.hanzi import folded
@@ -12,12 +12,6 @@ from deckgen.readers.markdown import Block
 from deckgen.readers.plain import ends_sentence
 from deckgen.readers.speakers import leading_time, seconds
 
-_NUMBER_ALONE = re.compile(
-    r"(?:[0-9]{1,2}|[IVX]{1,5}|(?:Part|PART|Chapter|CHAPTER|Section)[ .]{0,2}(?:[0-9]{1,2}|"
-    r"[IVX]{1,5}|One|Two|Three|Four|Five)"
-    r"|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十0-9]{1,3}[章节部分篇幕]{1,2}|"
-    r"/?[0-9]{2}/?|「[0-9]{1,2}」)[ ]?[.、．:：/]?"
-)
 _NUMBERED = re.compile(
     r"(?:(?:0[1-9]|1[0-9])[ ]?[.、．:：/|丨]?[ ]?|[一二三四五六七八九十]{1,3}[、．.][ ]?|"
     r"第[一二三四五六七八九十0-9]{1,3}[章节部分篇]{1,2}[ ]?[:：|丨、]?[ ]?|"
@@ -84,26 +78,6 @@ def _entries(run: Sequence[tuple[int, Block, str, float]]) -> list[Entry]:
     return [
         Entry(title, time, int(block.level > outermost), index) for index, block, title, time in run
     ]
-
-
-def with_number_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Make one heading of a number on its own line and the title on the next."""
-    found: list[Block] = []
-    waiting: Block | None = None
-    for block in blocks:
-        if waiting is not None:
-            number, waiting = waiting, None
-            if block.kind in ("text", "heading") and is_title(block.text):
-                found.append(replace(block, kind="heading", level=2))
-                continue
-            found.append(number)
-        if block.kind in ("text", "heading", "item") and _NUMBER_ALONE.fullmatch(block.text):
-            waiting = block
-        else:
-            found.append(block)
-    if waiting is not None:
-        found.append(waiting)
-    return found
 
 
 def is_title(text: str) -> bool:

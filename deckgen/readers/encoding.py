@@ -52,7 +52,8 @@ def decode(data: bytes, path: str) -> Decoded:
             raise DeckgenError(f"{path}: error: this is {what}, not a text; save it as plain text")
     for mark, codec, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return Decoded(_strictly(data[len(mark) :], codec, name, path), name)
+            text = _strictly(data[len(mark) :], codec, name, path)
+            return Decoded(text.lstrip("\ufeff"), name)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -48,13 +48,34 @@ def _repeats_as_caption(text: str) -> bool:
 
 def candidates(blocks: Sequence[Block], repeated: set[str]) -> dict[int, Label]:
     """Read every line that has the form of a label, by index."""
-    found = {}
+    found: dict[int, Label] = {}
     for index, block in enumerate(blocks):
         if block.kind not in ("text", "item", "quote", "heading") or block.text in repeated:
+            continue
+        if holds_a_role(block) and index - 1 in found and _is_bare_name(blocks, index - 1, found):
             continue
         alone = block.bold or block.kind == "heading" or len(block.text) <= 30
         if label := speakers.parse(block.text, alone=alone, lead=block.lead):
             found[index] = label
+    return found
+
+
+def _is_bare_name(blocks: Sequence[Block], index: int, found: Mapping[int, Label]) -> bool:
+    return found[index].rest >= len(blocks[index].text)
+
+
+def in_comments(blocks: Sequence[Block], labels: Mapping[int, Label]) -> list[int]:
+    """List the labels under a heading that opens the readers' comments or the cast's list."""
+    found: list[int] = []
+    opened: int | None = None
+    for index, block in enumerate(blocks):
+        level = block.level if block.kind == "heading" else 7
+        if index in labels:
+            found.extend([index] if opened is not None else [])
+        elif labels and index > min(labels) and surroundings.opens_comments(block.text):
+            opened = level
+        elif opened is not None and block.kind == "heading" and level <= opened:
+            opened = None
     return found
 
 
@@ -138,9 +159,17 @@ def _says_it_again(first: str, second: str) -> bool:
 def _rest(index: int, blocks: Sequence[Block], label: Label) -> str:
     """Return the first words behind a label, on its line or on the next."""
     rest = blocks[index].text[label.rest :].strip()
-    if not rest and index + 1 < len(blocks) and blocks[index + 1].kind != "heading":
-        return blocks[index + 1].text
-    return rest
+    if rest:
+        return rest
+    following = blocks[index + 1 : index + 3]
+    if len(following) == 2 and holds_a_role(following[0]):
+        following = following[1:]
+    return following[0].text if following and following[0].kind != "heading" else ""
+
+
+def holds_a_role(block: Block) -> bool:
+    """Say whether a line under a name could tell who that is: in italics, short, no sentence."""
+    return block.italic and len(block.text) <= 80 and not ends_sentence(block.text)
 
 
 def _speaks(

@@ -17,6 +17,7 @@ Kind = Literal["text", "heading", "item", "quote", "row", "code", "rule", "meta"
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE_LINE = re.compile(r"(?m)(?:^|(?<=\r)) {0,3}(`{3,}|~{3,})([^\r\n]*)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u00a0\u3000]+|(?=[^#\s\w])|(?=\*\*))(.*)")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
 _RULE = re.compile(
@@ -91,10 +92,13 @@ def front_matter(text: str) -> tuple[dict[str, tuple[str, ...]], int]:
     return {}, 0
 
 
-def blocks(text: str, start: int = 0) -> list[Block]:
-    """Cut a document, from an offset on, into its blocks; blank lines are dropped."""
+def blocks(text: str, start: int = 0, *, fences: bool = True) -> list[Block]:
+    """Cut a document, from an offset on, into its blocks; blank lines are dropped.
+
+    `fences`: what stands between code fences is code.
+    """
     found: list[Block] = []
-    for block in _scan(text, start):
+    for block in _scan(text, start, fences):
         if block.kind == "rule" and _underlines(block, found):
             level = 1 if block.text.startswith("=") else 2
             found[-1] = replace(found[-1], kind="heading", level=level)
@@ -114,8 +118,9 @@ def _underlines(rule: Block, before: list[Block]) -> bool:
     return rule.text[0] == "-" and len(title) <= longest and not ends_sentence(title)
 
 
-def _scan(text: str, start: int) -> Iterator[Block]:
+def _scan(text: str, start: int, fences: bool) -> Iterator[Block]:
     number = 1 + _count_lines(text, start)
+    closed = _closed_fences(text) if fences else frozenset()
     fence, comment, hidden, gap = "", False, 0, True
     for match in _LINE.finditer(text, start):
         raw = match[0].rstrip("\r\n")
@@ -131,7 +136,9 @@ def _scan(text: str, start: int) -> Iterator[Block]:
                 yield Block("code", Plain(raw.rstrip(), ((0, at),)), line)
             continue
         if opened:
-            fence = opened[1]
+            fence = opened[1] if at in closed else ""
+            if not fence:
+                yield Block("code", Plain(raw.strip(), ((0, at),)), line)
             continue
         if comment or raw.lstrip().startswith("<!--"):
             comment = "-->" not in raw
@@ -149,6 +156,19 @@ def _scan(text: str, start: int) -> Iterator[Block]:
             continue
         yield _block(raw, at, line, hidden > 0, gap)
         gap = False
+
+
+def _closed_fences(text: str) -> frozenset[int]:
+    """Find where the fences begin that another one closes further down."""
+    found = set()
+    longest = {"`": 0, "~": 0}
+    for match in reversed(list(_FENCE_LINE.finditer(text))):
+        mark = match[1][0]
+        if len(match[1]) <= longest[mark]:
+            found.add(match.start())
+        if not match[2].strip():
+            longest[mark] = max(longest[mark], len(match[1]))
+    return frozenset(found)
 
 
 def _count_lines(text: str, end: int) -> int:

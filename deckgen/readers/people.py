@@ -15,7 +15,8 @@ _CAST_KEY = re.compile(
     r"(?:本期)?(?:主持人?|主播|嘉宾|访谈嘉宾|受访者|受访人|采访者|采访|访谈者|对谈人|对谈|"
     r"演讲者?|主讲人?|讲者|讲师|人物|参与者|与会者|访谈对象|被访者)|"
     r"(?:co-?)?hosts?|(?:special )?guests?|speakers?|participants?|interviewers?|interviewees?|"
-    r"moderators?|presenters?|panell?ists?|featuring|with|in conversation",
+    r"moderators?|presenters?|panell?ists?|featuring|with|in conversation|interviewed by|"
+    r"interview (?:of|with)|(?:conducted|hosted|moderated) by",
     re.I,
 )
 _CAST = re.compile(r"(?P<key>[^:：]{1,24})[:：][ ]*(?P<names>.{1,300})\Z")
@@ -38,25 +39,13 @@ _NAME_WITH_MORE = re.compile(
 )
 _SPLIT = re.compile(r"[、;；&＆/]|,(?= )|，| and (?=[A-Z])|(?<=[^\s])和(?=[^\s])| with (?=[A-Z])")
 _FULL_LATIN = re.compile(rf"{_WORD}(?: (?:[A-Z]\.|{_WORD}|van|von|de|der)){{1,3}}")
-_TITLE_WORDS = frozenset(
-    [
-        "Ep",
-        "Episode",
-        "Podcast",
-        "Show",
-        "The",
-        "Inside",
-        "With",
-        "On",
-        "Interview",
-        "Talk",
-        "Talks",
-        "Conversation",
-        "Transcript",
-        "How",
-        "Why",
-        "What",
-    ]
+_TITLE_WORDS = re.compile(
+    r"\b(?:Ep|Episode|Podcast|Show|The|Inside|With|On|Oral History|History|Interview|Talks?|"
+    r"Conversation|Transcript|How|Why|What|An?|In|And|For|Of|From|To|CEO|CTO|Founder|Professor)\b"
+)
+_TITLE_PIECES = re.compile(
+    r"[\s:：,，。|｜—–\-《》“”「」·!！?？]|专访|独家|访谈|采访|对话|对谈|问答|访问|專訪|訪談|採訪|對話|"
+    r"對談|创始人|董事长|总经理|首席|教授|作者|导演|作家|院士|先生|女士|博士|老师|[A-Za-z]+"
 )
 
 
@@ -135,7 +124,24 @@ def other_script(name: str, more: str) -> bool:
 
 def full_names(title: str) -> list[str]:
     """List the names of two and more words in a title."""
-    return [m for m in _FULL_LATIN.findall(title) if not _TITLE_WORDS & set(m.split())]
+    return _FULL_LATIN.findall(_TITLE_WORDS.sub("|", title))
+
+
+def guest(cast: Sequence[Declared], title: str) -> str | None:
+    """Return the one person who is named as a guest, else the one whom a title names."""
+    guests = [p.name for p in cast if p.role and _same_part("guest", p.role)]
+    pieces = [piece.strip() for piece in _TITLE_PIECES.split(title)]
+    named = [*full_names(title), *(p for p in pieces if count_han(p) and _is_person(p))]
+    found = guests or [name for name in dict.fromkeys(named) if name not in _askers(cast)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_person(name: str) -> bool:
+    return speakers.looks_like_person(name)
+
+
+def _askers(cast: Sequence[Declared]) -> set[str]:
+    return {p.name for p in cast if p.role and _same_part("host", p.role)}
 
 
 def _outside_brackets(text: str) -> list[str]:
@@ -163,13 +169,13 @@ class Roster:
         legends: Mapping[str, str] | None = None,
         title_names: Iterable[str] = (),
         *,
-        talk: bool = False,
+        anybody_asks: bool = False,
     ) -> None:
         """Merge the names; `labels` counts each name as it stands before turns.
 
-        `talk`: one person talks and answers, so that a bare Q is anybody in the room.
+        `anybody_asks`: a bare Q names nobody, as where one person talks to a room.
         """
-        self._talk = talk
+        self._anybody_asks = anybody_asks
         legends = dict(legends or {})
         self._order = {name: i for i, name in enumerate(labels)}
         self._canonical: dict[str, str] = {}
@@ -192,7 +198,9 @@ class Roster:
     def name(self, label: str) -> str | None:
         """Return the canonical name behind a label's name; None for nobody in particular."""
         canonical = self._canonical.get(label, label)
-        if speakers.is_nobody(canonical) or (self._talk and speakers.is_question(canonical)):
+        if speakers.is_nobody(canonical) or (
+            self._anybody_asks and speakers.is_question(canonical)
+        ):
             return None
         return canonical
 
@@ -264,8 +272,8 @@ class Roster:
         role, bare = speakers.split_role(name)
         if role:
             return bare
-        if name[-1:].isdigit() and (speakers.is_question(name) or speakers.is_answer(name)):
-            return name.rstrip("0123456789 ")
+        if speakers.unnumbered(name) != name:
+            return speakers.unnumbered(name)
         if speakers.is_role(name):
             part = re.sub(r"\W|\d", "", name).casefold()
             holders = [p.name for p in people if p.role and _same_part(part, p.role)]

@@ -8,13 +8,17 @@ from typing import Literal
 
 from deckgen.hanzi import HAN, count_han
 
-Style = Literal["colon", "bracket", "time", "alone", "dash", "bold"]
+Style = Literal["colon", "bracket", "time", "alone", "title", "dash", "bold"]
 
-_CLOCK = r"(?:\d{1,2}[:：])?\d{1,3}[:：]\d{2}(?:[.,]\d{1,3})?"
+_CLOCK = r"(?:(?:\d{1,2}[:：])?\d{1,3}[:：]\d{2}(?:[.,]\d{1,3})?|\d{1,6}(?:\.\d{1,3})?s|0:0(?!\d))"
 _TIME = rf"[\[(（【<]?[ ]?(?P<time>{_CLOCK})(?:[ ]?(?:-->|[-–—~～])[ ]?{_CLOCK})?[ ]?[\])）】>]?"
 _LEADING = re.compile(r"(?:" + _TIME + r")[ ]{0,4}[-–—|:：]?[ ]{0,4}")
 _PREFIX = re.compile(r"(?:>>+|[-–—•])[ ]{0,3}")
-_BRACKETED = re.compile(r"[【\[〖「]([^】\]〗」\[【:：]{1,40})[】\]〗」][ ]{0,3}[:：]?[ ]{0,3}")
+_BRACKETED = re.compile(r"[【\[〖「]([^】\]〗」\[【:：]{1,60})[】\]〗」][ ]{0,3}[:：]?[ ]{0,3}")
+_WITH_ROLE = re.compile(r"(?P<name>[^()（）]{1,40}?)[ ]{0,3}(?P<role>[(（][^()（）]{1,60}[)）])")
+_WITH_TITLE = re.compile(
+    r"(?P<name>[^—–]{3,40}?)[ ]{1,3}(?:--+|—+|–)[ ]{1,3}(?P<role>[^.!?。！？]{2,80})"
+)
 _NAME_TIME = re.compile(
     r"(?P<name>[^:：\[\](（）)]{1,60}?)[ ]{0,4}"
     r"(?P<role>[(（][^()（）\d][^()（）]{0,60}[)）])?[ ,，|·–—-]{0,4}"
@@ -91,6 +95,8 @@ _OTHER_KEYS = re.compile(
     r"其次|最后|另外|此外|文章类别|类别|类型|"
     r"内容整理|小贴士|划重点|补充|拓展|延伸阅读|公众号|微信|微博|邮箱|电话|网址|官网|地址|"
     r"本期话题|本期嘉宾|导语|导读|前言|引言|开场白|后记|break|"
+    r"recorded(?: on| at)?|recording|interview date|date of interview|place|tape|published on|"
+    r"transcriber|repository|call participants|participants|"
     r"outro|intro|music|ad|ads|classifier|misc|advertisement|clip|teaser)"
     r"[ ]?\d{0,3}\.?",
     re.I,
@@ -126,9 +132,9 @@ class Label:
 
 
 def seconds(clock: str) -> float:
-    """Return a clock's `h:mm:ss`, `mm:ss` or `m:ss.mmm` as seconds."""
+    """Return a clock's `h:mm:ss`, `mm:ss`, `m:ss.mmm` or `12.5s` as seconds."""
     total = 0.0
-    for part in clock.replace("：", ":").replace(",", ".").split(":"):
+    for part in clock.removesuffix("s").replace("：", ":").replace(",", ".").split(":"):
         total = total * 60 + float(part)
     return total
 
@@ -154,10 +160,13 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
         if with_time := _NAME_TIME.fullmatch(inner):
             inner, inner_time = with_time["name"], seconds(with_time["time"])
         end = match.end()
+        with_role = _WITH_ROLE.fullmatch(inner)
+        role = with_role["role"] if with_role else None
+        inner = with_role["name"] if with_role else inner
         if time is None:
             late, more = leading_time(head[end:])
             time, end = (late, end + more) if late is not None else (inner_time, end)
-        return _label(inner, None, time, end, "bracket")
+        return _label(inner, role, time, end, "bracket")
     if time is None and (match := _NAME_TIME.match(head, at)):
         rest_is_talk = (
             match["colon"]
@@ -169,12 +178,15 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
         label = _label(match["name"], match["role"], seconds(match["time"]), match.end(), "time")
         if label and rest_is_talk:
             return label
-    if match := _COLON.match(head, at):
+    match = _COLON.match(head, at)
+    if match and not 0 < lead < match.end("name"):
         label = _label(match["name"], match["role"], time, match.end(), "colon")
         if label:
             if label.time is None:
                 late, more = leading_time(text[label.rest : label.rest + 40])
-                if late is not None and text[label.rest] in "[(（【":
+                if late is not None and (
+                    text[label.rest] in "[(（【" or label.rest + more >= len(text)
+                ):
                     label = Label(label.names, label.role, late, label.rest + more, label.style)
             return label
     if match := _DASH.match(head, at):
@@ -183,6 +195,10 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
             return label
     if lead and lead < len(text):
         return _label(text[at:lead], None, time, lead, "bold")
+    if (alone or time is not None or " -" in text) and len(text) <= 120:
+        with_title = _WITH_TITLE.fullmatch(text[at:].strip())
+        if with_title and " " in with_title["name"] and _LATIN_NAME.fullmatch(with_title["name"]):
+            return _label(with_title["name"], with_title["role"], time, len(text), "title")
     if (alone or time is not None) and len(text) <= 60:
         body = text[at:].strip()
         role = re.search(r"[ ]*[(（]([^()（）]{1,60})[)）]\Z", body)
@@ -203,6 +219,8 @@ def _label(
 
 def could_be_name(name: str) -> bool:
     """Say whether nothing in a text speaks against its being what a speaker is called."""
+    if name[:1] == "《" and name[-1:] == "》":
+        name = name[1:-1]
     if not name or len(name) > 40 or _OTHER_KEYS.fullmatch(name) or _NOT_A_NAME.search(name):
         return False
     if re.search(r"\.(?:rst|md|txt|js|py|html?|json|ya?ml|com|org|net)\Z", name, re.I):
@@ -235,6 +253,11 @@ def is_question(name: str) -> bool:
 def is_answer(name: str) -> bool:
     """Say whether a label only marks an answer."""
     return re.fullmatch(r"(?:A|答|回答|Answer)[ ]?\d{0,2}", name, re.I) is not None
+
+
+def unnumbered(name: str) -> str:
+    """Take the number off a label of a question or an answer: Q1, 答2."""
+    return name.rstrip("0123456789 ") if is_question(name) or is_answer(name) else name
 
 
 def is_everybody(name: str) -> bool:

@@ -6,7 +6,7 @@ import html
 import itertools
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,7 @@ _TIMING = re.compile(
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[^<>\n]{1,200}>|\{\\[^{}\n]{0,300}\}")
 _SPEAKER_CHANGE = re.compile(r"^(?:>>+|[-–—])[ ]?(?=\S)")
+_NAME_LINE = re.compile(r"(?m)^[ ]*\(([^()\n]{2,40})\)[ ]*:?[ ]*$")
 _PAUSE = 2.5
 """Seconds of silence that end a turn where nobody is named."""
 
@@ -94,7 +95,7 @@ def _ssa(text: str, path: str) -> Iterable[Cue]:
     for number, event in enumerate(subs, 1):
         if event.is_comment or event.is_drawing:
             continue
-        yield _cue(
+        yield from _cues(
             event.start / 1000, event.end / 1000, event.name or None, event.plaintext, number
         )
 
@@ -109,7 +110,7 @@ def _srt(text: str, path: str) -> Iterable[Cue]:
         body = lines[at + 1 : following]
         if following <= len(lines) and body and body[-1].strip().isdigit():
             body = body[:-1]
-        yield _cue(
+        yield from _cues(
             speakers.seconds(start.strip()), speakers.seconds(end), None, "\n".join(body), at + 1
         )
 
@@ -131,7 +132,7 @@ def _vtt(text: str, path: str) -> Iterable[Cue]:
         for part in parts:
             if part.strip():
                 start, end = speakers.seconds(caption.start), speakers.seconds(caption.end)
-                yield _cue(start, end, None, part, number)
+                yield from _cues(start, end, None, part, number)
 
 
 def _json3(text: str, path: str) -> Iterable[Cue]:
@@ -142,12 +143,26 @@ def _json3(text: str, path: str) -> Iterable[Cue]:
             start = event.get("tStartMs", 0) / 1000
             body = "".join(str(seg.get("utf8", "")) for seg in event.get("segs") or ())
             if body.strip():
-                yield _cue(start, start + event.get("dDurationMs", 0) / 1000, None, body, number)
+                yield from _cues(
+                    start, start + event.get("dDurationMs", 0) / 1000, None, body, number
+                )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise DeckgenError(f"{path}: error: not a readable json3 caption file: {error}") from None
 
 
 _CUES = {"srt": _srt, "vtt": _vtt, "ass": _ssa, "json3": _json3}
+
+
+def _cues(start: float, end: float, speaker: str | None, body: str, line: int) -> Iterator[Cue]:
+    """Read a subtitle's body; lines that are a name in brackets part it among its speakers."""
+    parts = _NAME_LINE.split(body)
+    if parts[0].strip(" \n-") or len(parts) == 1:
+        yield _cue(start, end, speaker, parts[0], line)
+    for name, part in zip(parts[1::2], parts[2::2], strict=True):
+        if speakers.looks_like_person(name) or speakers.is_role(name):
+            yield _cue(start, end, name, part.rstrip(" \n-"), line)
+        else:
+            yield _cue(start, end, speaker, f"({name})\n{part}", line)
 
 
 def _cue(start: float, end: float, speaker: str | None, body: str, line: int) -> Cue:

@@ -68,7 +68,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"resources\W*\Z|"
             r"sponsors?|advertis|about (?:the |us\b|me\b)|subscribe|footnotes?|credits|"
             r"where to find|follow us|connect with|"
-            r"acknowledge?ments?|more from|you may also|recommended|leave a (?:reply|comment)|"
+            r"acknowledge?ments?|more from|you may also|recommended|call participants|"
+            r"leave a (?:reply|comment)|"
             r"share this|mentioned|"
             r"(?:\d+ )?(?:comments|replies|responses)\b|"
             r"(?:相关|关联)(?:阅读|文章|推荐|链接|网址|标签|资料|内容)?\Z|延伸阅读|扩展阅读|"
@@ -81,6 +82,13 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+)
+_COMMENTS = re.compile(
+    r"(?:\d+ )?(?:reader |user )?(?:comments?|replies|responses)(?: ?\(?\d+\)?)?|"
+    r"leave a (?:reply|comment)|call participants|"
+    r"(?:全部|精彩|热门|最新|网友|读者|文章)?(?:评论|留言)(?:区|精选)?(?: ?[(（]?\d+[)）]?)?条?|"
+    r"\d+ ?条(?:评论|留言|回复)",
+    re.I,
 )
 _INSIDE = re.compile(
     r"(?:本节|本章|小节)?(?:摘要|小结|概要|要点)|(?:section |chapter )?summary", re.I
@@ -110,7 +118,8 @@ _CREDIT = re.compile(
     r"Share this|"
     r"Click (?:here|to)|Listen (?:on|to (?:this|the) (?:episode|podcast|full))|Watch (?:on|"
     r"the (?:full|video))|Join (?:our|the) (?:newsletter|community|discord)|"
-    r"Posted (?:in|on|by)|Filed under|Tags?:|Tagged|Leave a (?:comment|reply)|Powered by|"
+    r"Duration[:：]? ?\d|Posted (?:in|on|by)|Filed under|Tags?:|Tagged|Leave a (?:comment|reply)|"
+    r"Powered by|"
     r"Support (?:us|the show|this podcast)|"
     r"\d+ (?:[Cc]omments?|[Rr]eplies|[Ll]ikes)\b|(?:发表|发布|写)评论|暂无评论|查看更多|"
     r"展开全文|阅读全文|打赏|上一篇|下一篇)"
@@ -135,6 +144,8 @@ _DIRECTION = re.compile(
     r"[\[(（【♪*][ ]?(?:[\w' ]{0,20}(?:laugh\w*|music|applause|cheer\w*|crosstalk|inaudible|"
     r"silence|pause|sighs?|chuckl\w*|theme|intro|outro|coughs?|noise|foreign|break|"
     r"ad break)[\w', :\d]{0,20}|"
+    r"(?:end|start|beginning|continuation) of (?:tape|side|file|audio|video|part|recording|disc)"
+    r"[\w', :\d]{0,30}|"
     r"[^()（）\[\]]{0,6}(?:笑|掌声|音乐|鼓掌|停顿|沉默|欢呼|大笑|听不清|片头|片尾|"
     r"串场)[^()（）\[\]]{0,6})[ ]?[\])）】♪*][.。]?",
     re.I,
@@ -162,6 +173,11 @@ def section(title: str) -> Section | None:
     if len(title) > 50:
         return None
     return next((name for name, pattern in _SECTIONS if pattern.match(title)), None)
+
+
+def opens_comments(title: str) -> bool:
+    """Say whether a line opens what readers wrote, or who took part in a call."""
+    return len(title) <= 30 and _COMMENTS.fullmatch(_EDGES.sub("", title)) is not None
 
 
 def is_inside_summary(title: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckgen.readers import boxes, chapters, speakers, surroundings
+from deckgen.readers.labels import holds_a_role
 from deckgen.readers.markdown import Block
 from deckgen.readers.plain import Plain, ends_sentence, join
 from deckgen.readers.speakers import Label
@@ -59,11 +60,10 @@ def walk(
     captions: set[str],
     entries: Sequence[chapters.Entry],
     title: int | None,
-    *,
-    everything: bool,
+    begin: int | None,
 ) -> Understood:
-    """Sort the blocks; `everything`: lines before the first label are part of the talk too."""
-    return _Walk(blocks, labels, captions, entries, title, everything).run()
+    """Sort the blocks; `begin`: where the talk begins, None: at the first label."""
+    return _Walk(blocks, labels, captions, entries, title, begin).run()
 
 
 class _Walk:
@@ -74,18 +74,17 @@ class _Walk:
         captions: set[str],
         entries: Sequence[chapters.Entry],
         title: int | None,
-        everything: bool,
+        begin: int | None,
     ) -> None:
         self.blocks, self.labels, self.captions, self.title = blocks, labels, captions, title
-        self.everything = everything
+        self.everything = begin is not None
         self.out = Understood()
-        cues = everything and not labels and len(entries) > len(blocks) // 3
-        self.entries = [] if cues else entries
+        self.entries = entries
         self.listed = {e.index for e in self.entries if e.index not in labels}
         self.titles = {e.title for e in self.entries}
         self.last = max(labels, default=len(blocks))
         self.headings = self._headings()
-        self.begin = self._begin(min(labels, default=0))
+        self.begin = self._begin(min(labels, default=0)) if begin is None else begin
         quotes = sum(b.kind == "quote" for b in blocks)
         italics = sum(b.italic for b in blocks)
         prose = sum(b.kind in ("text", "item", "quote") for b in blocks) or 1
@@ -99,6 +98,8 @@ class _Walk:
 
     def run(self) -> Understood:
         for index, block in enumerate(self.blocks):
+            if index == self.begin:
+                self.section = None
             if index < self.begin:
                 self._before(index, block)
             else:
@@ -120,6 +121,8 @@ class _Walk:
                 (b.bold and chapters.is_title(b.text) and not ends_sentence(b.text.rstrip(":：")))
                 or b.text in self.titles
                 or (len(b.text) <= 8 and self._names_a_section(i, b.text))
+                or surroundings.opens_comments(b.text)
+                or (len(b.text) <= 12 and surroundings.is_inside_summary(b.text))
             ):
                 found[i] = _BOLD_LEVEL
         numbered = [
@@ -164,6 +167,7 @@ class _Walk:
             and not self.blocks[i - 1].picture
             and self.blocks[i - 1].text not in self.captions
             and not surroundings.is_credit(b.text)
+            and not surroundings.is_direction(b.text)
             and surroundings.section(b.text) is None
             and (i - 1 not in self.labels or len(self.blocks[i - 1].text) > self.labels[i - 1].rest)
             and speakers.leading_time(b.text)[0] is None
@@ -171,8 +175,6 @@ class _Walk:
 
     def _begin(self, first: int) -> int:
         """Return where the talk begins: at its first label, or at the heading over it."""
-        if self.everything:
-            return 0
         later = {rank for i, rank in self.headings.items() if i > first}
         begin = first
         for i in range(first - 1, -1, -1):
@@ -182,6 +184,8 @@ class _Walk:
             if rank is None:
                 if begin != first or first - i > 4 or self.blocks[i].kind in ("code", "rule"):
                     break
+                continue
+            if surroundings.is_inside_summary(self.blocks[i].text):
                 continue
             if surroundings.section(self.blocks[i].text) is not None:
                 break
@@ -234,7 +238,8 @@ class _Walk:
             if surroundings.is_mind_map(text) or self.section == "mind map":
                 self.out.mind_map.append(text)
             else:
-                self._leave(block, "code")
+                open_fence = text.startswith(("```", "~~~"))
+                self._leave(block, "code fence that nothing closes" if open_fence else "code")
         elif block.kind == "rule":
             self._leave(block, "rule")
         elif (block.picture and not text) or text in self.captions:
@@ -373,6 +378,8 @@ class _Walk:
             if not block.text:
                 return self._leave(block, "time")
             text = block.text
+        if self.now is not None and not self.now.paragraphs and holds_a_role(block):
+            return self._leave(block, "role")
         if surroundings.is_end(text) or surroundings.is_credit(text):
             return self._leave(block, "credit")
         if surroundings.is_direction(text):
