@@ -151,6 +151,11 @@ class Lexicon:
                 return self._word_levels[form]
         return self._character_levels.get(simplified) if len(simplified) == 1 else None
 
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """The level of each listed word as a number, 7 for levels 7 to 9."""
+        return self._word_levels
+
     def level(self, word: str) -> str | None:
         """Name a word's level and its list, as `HSK 5 (2021)`, or None if it is not listed."""
         return self._named(self.rank(word))

@@ -11,8 +11,8 @@ from deckgen import drafting, mining, pipeline, yamlfile
 from deckgen.drafting import Drafted
 from deckgen.files import write_atomically
 from deckgen.mining import Progress, Translate
+from deckgen.mining.latin import UNTRANSLATED
 from deckgen.mining.talk import slug
-from deckgen.mining.terms import UNTRANSLATED
 from deckgen.pipeline import Report
 from deckgen.problems import DeckgenError, failed
 from deckgen.project import SETTINGS

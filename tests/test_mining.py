@@ -220,5 +220,5 @@ def test_a_translator_is_asked_for_what_has_no_translation_only() -> None:
 
     found = mine(source_of("talk", [document], None), [document], translate=translate)
     assert asked
-    assert all(pair.en == f"English of {pair.zh}" for pair in found.pairs)
+    assert all(pair.en == f"English of {pair.evidence[0].quote}" for pair in found.pairs)
     assert all("machine" in (pair.why or "") for pair in found.pairs)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from deckgen import sentences
 from deckgen.hanzi import folded
-from deckgen.linting.model import Deck, Finding, Limits, Text, about, limit, quoted
+from deckgen.linting.model import Deck, Finding, Language, Limits, Text, about, limit, quoted
 from deckgen.linting.words import cloze_text, length
 
 _ZH_STOPS = re.compile("[。；！？]+")
@@ -143,7 +143,7 @@ def _oxford(text: str) -> bool:
 def yes_or_no(deck: Deck, limits: Limits) -> Iterator[Finding]:
     """L04: a question that a coin could answer."""
     for text in deck.fields("question"):
-        if _asks_yes_no(text):
+        if asks_yes_no(text.text, text.language):
             yield about(text, f"yes or no: {quoted(text.text)}; ask for what, who, why or how much")
     for text in deck.fields("answer"):
         said = text.text.strip()
@@ -151,9 +151,10 @@ def yes_or_no(deck: Deck, limits: Limits) -> Iterator[Finding]:
             yield about(text, f"a yes or no: {quoted(said)}; ask for what, who, why or how much")
 
 
-def _asks_yes_no(text: Text) -> bool:
-    said = text.text.strip()
-    if text.language == "zh":
+def asks_yes_no(question: str, language: Language) -> bool:
+    """Say whether a question wants a yes or a no."""
+    said = question.strip()
+    if language == "zh":
         if _ASK_ZH.search(said):
             return True
         return _WHETHER_ZH.search(said) is not None and _WH_ZH.search(said) is None
@@ -165,13 +166,19 @@ def _asks_yes_no(text: Text) -> bool:
 def vague(deck: Deck, limits: Limits) -> Iterator[Finding]:
     """L16: a question that many different answers would fit."""
     for text in deck.fields("question"):
-        said = text.text.strip()
-        if text.language == "en":
-            open_ = _VAGUE_EN.match(said) or _WHAT_ABOUT.match(said)
-        else:
-            open_ = _VAGUE_ZH.search(said)
-        if open_ and not (text.language == "en" and _asks_about_something(said)):
-            yield about(text, f"vague: {quoted(open_[0])}; ask for one fact that has one answer")
+        if open_ := vague_part(text.text, text.language):
+            yield about(text, f"vague: {quoted(open_)}; ask for one fact that has one answer")
+
+
+def vague_part(question: str, language: Language) -> str | None:
+    """Return what makes a question vague, or nothing where it asks for one fact."""
+    said = question.strip()
+    if language == "zh":
+        open_ = _VAGUE_ZH.search(said)
+    else:
+        open_ = _VAGUE_EN.match(said) or _WHAT_ABOUT.match(said)
+        open_ = None if open_ and _asks_about_something(said) else open_
+    return open_[0] if open_ else None
 
 
 def _asks_about_something(said: str) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from deckgen.content import Claim, Pair, Source, Term
 from deckgen.hanzi import english_words
 from deckgen.lexicon import Lexicon
-from deckgen.mining import claims, sentences, talk, terms
+from deckgen.mining import claims, latin, sentences, talk, terms
 from deckgen.mining.glosses import Glosses, Translate
 from deckgen.mining.sentences import Variety
 from deckgen.mining.talk import Rejected
 from deckgen.mining.usage import Usage
+from deckgen.mining.wellformed import Objections
 from deckgen.segmentation import Segmenter
 from deckgen.transcript import Transcript
 
@@ -54,16 +55,16 @@ def mine(
     report("cutting words", 0, 1)
     segmenter = Segmenter(terms.spelled(heard))
     lexicon = Lexicon(vocabulary=segmenter.vocabulary)
-    glosses = Glosses(segmenter, lexicon, translate)
     is_chinese = heard.language == "zh"
+    kept = frozenset[str]() if is_chinese else latin.names_of(heard)
+    given = {t.zh: t.en for d in documents for t in d.bilingual_terms}
+    glosses = Glosses(segmenter, lexicon, translate, kept, given)
     tokens = [segmenter.tokens(said.text) if is_chinese else () for said in heard.sentences]
     cut = {said.text: row for said, row in zip(heard.sentences, tokens, strict=True)}
-    usage = Usage(heard.sentences, tokens)
+    objections = Objections(heard.language)
+    usage = Usage(heard.sentences, tokens, objections)
     report("choosing terms", 0, 1)
     proposed = terms.propose(heard, usage, segmenter, lexicon, glosses, most)
-    report("choosing claims", 0, 1)
-    stated = claims.propose(heard, proposed, lexicon, glosses, most)
-    report("choosing sentences", 0, 1)
 
     def words_of(text: str) -> list[str]:
         if not is_chinese:
@@ -71,7 +72,12 @@ def mine(
         row = cut.get(text) or segmenter.tokens(text)
         return [token.text for token in row if token.text[0].isalnum()]
 
-    chosen, rejected, variety = sentences.propose(heard, proposed, words_of, glosses, most)
+    report("choosing claims", 0, 1)
+    stated = claims.propose(heard, proposed, lexicon, glosses, words_of, objections, most)
+    report("choosing sentences", 0, 1)
+    chosen, rejected, variety = sentences.propose(
+        heard, proposed, words_of, glosses, objections, most
+    )
     return Mined(source, proposed, stated, chosen, rejected, variety)
 
 

@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen.content import Claim, Evidence, Stance, Term, Text2
+from deckgen.content import Claim, Stance, Term, Text2
 from deckgen.hanzi import count_han, folded
 from deckgen.lexicon import Lexicon
 from deckgen.linting import numbers
-from deckgen.mining.glosses import BLANK, MARKS, Glosses
+from deckgen.linting.questions import asks_yes_no, vague_part
+from deckgen.mining.carriers import Carrier, Carriers
+from deckgen.mining.glosses import Glosses
+from deckgen.mining.points import points
+from deckgen.mining.questions import asked, replied
 from deckgen.mining.talk import Said, Talk, translated
-from deckgen.mining.usage import THINGS
-from deckgen.mining.wellformed import objection
-from deckgen.sentences import Language, split
+from deckgen.mining.wellformed import Objections, length, objection
+from deckgen.sentences import Language
 
-_LONGEST: dict[Language, int] = {"zh": 60, "en": 40}
+_LONGEST: dict[Language, int] = {"zh": 40, "en": 26}
+_LONGEST_ANSWER: dict[Language, int] = {"zh": 40, "en": 25}
 _PREDICTION: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(
-        r"将会|将来|未来|预计|预测|即将|迟早|总有一天|终将|明年|下一代|[\d一两二三四五六七八九十几]+年"
-        r"(?:内|后|之后|以后)[^。]*会|会(?:变|成为|出现|越来越|取代|拥有|实现)"
+        r"将会|将来会?|预计|预测|即将|迟早|总有一天|终将|最终会|一定会|明年|"
+        r"(?:未来|今后|以后|下一代|[\d一两二三四五六七八九十几]+\s?年(?:内|后|之内|之后|以后))"
+        r"[^。]{0,20}(?:会|将|能|可能)|会(?:变得|成为|出现|越来越|取代|拥有|实现)"
     ),
     "en": re.compile(
-        r"\b(?:will|going to|predict|expect(?:s|ed)? to|in the future|by 20\d\d|"
+        r"\b(?:will|won['’]t|going to|predict|expect(?:s|ed)? to|in the future|by 20\d\d|"
         r"next (?:year|decade))\b",
         re.IGNORECASE,
     ),
 }
 _OPINION: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(
-        r"认为|觉得|相信|在我看来|看法|应该|必须|最重要|关键(?:是|在于)|更(?:好|重要|像)|本质上|值得"
+        r"认为|觉得|相信|在我看来|看法|希望|应该|必须|最重要|关键(?:是|在于)|更(?:好|重要|像)|本质上|值得"
     ),
     "en": re.compile(
         r"\b(?:think|believe|in my (?:view|opinion)|should|must|the (?:best|most important|key)|"
-        r"i(?:'m| am) (?:convinced|sure)|love|prefer)\b",
+        r"hope|i(?:'m| am) (?:convinced|sure)|love|prefer)\b",
         re.IGNORECASE,
     ),
 }
@@ -50,211 +54,204 @@ _FACT: dict[Language, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-_COUNTER = re.compile(
-    r"\s?(?:个?(?:小时|月|百分点|参数)|分钟|美元|公里|"
-    r"[年月日天岁次个位名人倍层种类项条件台辆家座本章节步级代周点分秒米元双行%％])"
-)
 _ARTICLES: dict[Stance, str] = {"fact": "a", "opinion": "an", "prediction": "a"}
+_ASIDE = re.compile(r"\s?[(（][^()（）]*[)）]$")
+_DELETION = re.compile(r"\{\{c1::(.*?)\}\}")
+_OTHERS = re.compile(
+    r"^(?:很多人|有人|有些人|人们|大家|many people|some people|people)", re.IGNORECASE
+)
 _QUESTION = re.compile(r"[？?]")
-_LETTER = re.compile(r"[A-Za-z0-9]")
+_CLAUSE_END = re.compile(r"[，,；;：:。.]|$")
+
+Words = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     said: Said
     stance: Stance
-    hidden: tuple[int, int]
+    hidden: Carrier
     score: float
     why: str
+    question: str | None = None
+    in_own_words: bool = True
 
 
 def propose(
-    talk: Talk, terms: Sequence[Term], lexicon: Lexicon, glosses: Glosses, most: int
+    talk: Talk,
+    terms: Sequence[Term],
+    lexicon: Lexicon,
+    glosses: Glosses,
+    words_of: Words,
+    objections: Objections,
+    most: int,
 ) -> tuple[Claim, ...]:
     """Propose claims: the points of summaries, then the weightiest sentences."""
-    carriers = _Carriers([term for term in terms if lexicon.tag(term.hanzi) in THINGS])
-    points = list(_points(talk, carriers))
-    told = [c for s in talk.sentences if (c := _judged(s, talk.language, carriers)) is not None]
+    carriers = Carriers(terms, lexicon, talk.language)
+    hosts = _hosts(talk)
+    found = [one for point, what in points(talk) if (one := _summed(point, what, talk, carriers))]
+    answers = _Answers(talk, lexicon, words_of)
+    told = [
+        answers.asked(one)
+        for said in talk.sentences
+        if (one := _judged(said, objections, carriers, hosts))
+    ]
     ranked = sorted(told, key=lambda c: -c.score)
-    taken = points + ranked[: max(0, most - len(points))]
+    taken = found + ranked[: max(0, most - len(found))]
     chosen = {folded(one.said.text): one for one in reversed(taken)}
     said = translated([one.said for one in chosen.values()], talk, glosses)
-    found = [replace(one, said=s) for one, s in zip(chosen.values(), said, strict=True)]
-    return tuple(_claim(one, talk, glosses) for one in reversed(found))
+    complete = [replace(one, said=s) for one, s in zip(chosen.values(), said, strict=True)]
+    return tuple(_claim(one, talk, glosses) for one in reversed(complete))
 
 
-class _Carriers:
-    """Finds the number or term that carries a sentence."""
-
-    def __init__(self, terms: Sequence[Term]) -> None:
-        names = {name: rank for rank, t in enumerate(terms) for name in (t.english, t.hanzi)}
-        usable = [name for name in names if len(name) > 1 and not name.startswith(MARKS["en"])]
-        self._rank = {name.lower(): names[name] for name in usable}
-        longest = sorted(usable, key=lambda name: (-len(name), name))
-        self._pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)", re.IGNORECASE)
-
-    def number(self, text: str, language: Language) -> tuple[int, int] | None:
-        """Return the span of the first sure number that stands there once, with its unit."""
-        found = numbers.chinese(text) if language == "zh" else numbers.english(text)
-        for number in found:
-            if number.sure and text.count(number.written) == 1:
-                start = text.index(number.written)
-                end = start + len(number.written)
-                unit = _COUNTER.match(text, end) if language == "zh" else None
-                if not _is_inside_word(text, start, end):
-                    first = start - text[:start].endswith("第")
-                    return first, unit.end() if unit else end
-        return None
-
-    def term(self, text: str) -> tuple[int, int] | None:
-        """Return the span of the longest term that stands there once."""
-        lower = text.lower()
-        spans = [
-            (-len(match[0]), self._rank[match[0].lower()], match.start(), match.end())
-            for match in self._pattern.finditer(text)
-            if lower.count(match[0].lower()) == 1
-            and not _is_inside_word(text, match.start(), match.end())
-            and match[0].lower() in self._rank
-        ]
-        return min(spans)[2:] if spans else None
+def _hosts(talk: Talk) -> frozenset[str]:
+    """Return those who mostly ask: their questions are two sentences in five or more."""
+    spoken: dict[str, list[bool]] = {}
+    for said in talk.sentences:
+        if said.evidence.speaker:
+            spoken.setdefault(said.evidence.speaker, []).append(
+                "？" in said.text or "?" in said.text
+            )
+    return frozenset(who for who, asks in spoken.items() if 5 * sum(asks) >= len(asks))
 
 
-def _is_inside_word(text: str, start: int, end: int) -> bool:
-    """Say whether a span cuts a Latin word or number."""
-    before, first = text[max(0, start - 1) : start], text[start]
-    last, after = text[end - 1], text[end : end + 1]
-    return bool(
-        (_LETTER.match(before) and _LETTER.match(first))
-        or (_LETTER.match(after) and _LETTER.match(last))
-    )
-
-
-def _judged(said: Said, language: Language, carriers: _Carriers) -> _Candidate | None:
+def _judged(
+    said: Said, objections: Objections, carriers: Carriers, hosts: frozenset[str]
+) -> _Candidate | None:
     """Rate what a sentence asserts, or return None where it asserts nothing that stands alone."""
-    text = said.text
-    if _QUESTION.search(text) or objection(text, language, _LONGEST[language]):
+    text, language = said.text, objections.language
+    if _QUESTION.search(text) or objections(text, _LONGEST[language]):
         return None
-    cues: list[tuple[Stance, Mapping[Language, re.Pattern[str]]]] = [
-        ("prediction", _PREDICTION),
-        ("opinion", _OPINION),
-        ("fact", _FACT),
-    ]
-    stance, cue = next(
-        ((name, found[0]) for name, by in cues if (found := by[language].search(text))), (None, "")
-    )
-    number, term = carriers.number(text, language), carriers.term(text)
-    hidden = number or term
-    if hidden is None or (stance is None and number is None):
+    number = carriers.number(text)
+    hidden = number or carriers.term(text)
+    if hidden is None:
         return None
-    reasons = [f"“{cue.strip()}” marks {_ARTICLES[stance]} {stance}"] if stance else []
-    reasons += [f"the number “{text[slice(*number)]}” carries it"] if number else []
-    reasons += [f"the term “{text[slice(*term)]}” carries it"] if term and not number else []
-    score = 2.0 * (number is not None) + (term is not None) + 1.5 * (stance is not None)
-    score += said.evidence.speaker is not None
+    stance, cue = _stance(text, hidden, language, carriers)
+    if stance is None and number is None:
+        return None
+    what = "number" if number else "term"
+    reasons = [f"“{cue}” marks {_ARTICLES[stance]} {stance}"] if stance else []
+    reasons += [f"the {what} “{text[hidden.start : hidden.end].strip()}” carries it"]
+    score = 2.0 * (number is not None) + 1.5 * (stance is not None) + (stance == "prediction")
+    score += (said.evidence.speaker is not None) - 2.0 * (said.evidence.speaker in hosts)
+    score -= length(text, language) / _LONGEST[language]
     return _Candidate(said, stance or "fact", hidden, score, "; ".join(reasons))
 
 
-def _points(talk: Talk, carriers: _Carriers) -> Iterator[_Candidate]:
-    """Yield the key points, summaries and conclusions, each with the passage that it sums up."""
-    said = _Passages(talk.sentences)
-    for document in talk.documents:
-        if document.language != talk.language:
-            continue
-        kinds = (("key point", document.key_points), ("summary", document.summary))
-        for what, texts in kinds:
-            for text in (s for t in texts for s in _statements(t, talk.language)):
-                hidden = carriers.number(text, talk.language) or carriers.term(text)
-                passage = said.nearest(text)
-                if hidden is None or objection(text, talk.language, 2 * _LONGEST[talk.language]):
-                    continue
-                evidence = passage or Evidence(talk.source.id, quote=text)
-                speaker = _named(text, talk) or evidence.speaker
-                stance: Stance = (
-                    "prediction" if _PREDICTION[talk.language].search(text) else "opinion"
-                )
-                point = Said(text, replace(evidence, speaker=speaker))
-                yield _Candidate(point, stance, hidden, 9.0, f"a {what} of the document")
+def _stance(
+    text: str, hidden: Carrier, language: Language, carriers: Carriers
+) -> tuple[Stance | None, str]:
+    """Tell a stance by a cue that stands before or inside the clause of what is hidden."""
+    plain = carriers.masked(text)
+    end = _CLAUSE_END.search(plain, hidden.end)
+    governing = plain[: end.end() if end else None]
+    cues: tuple[tuple[Stance, Mapping[Language, re.Pattern[str]], str], ...] = (
+        ("prediction", _PREDICTION, plain),
+        ("opinion", _OPINION, governing),
+        ("fact", _FACT, plain),
+    )
+    for stance, by, where in cues:
+        if found := by[language].search(where):
+            return stance, text[slice(*found.span())].strip()
+    return None, ""
 
 
-def _statements(text: str, language: Language) -> list[str]:
-    """Return a point's sentences, or all of it where it is one."""
-    return [" ".join(text[a:b].split()) for a, b in split(text, language)]
+def _summed(point: Said, what: str, talk: Talk, carriers: Carriers) -> _Candidate | None:
+    text = point.text
+    hidden = carriers.number(text) or carriers.term(text)
+    if hidden is None or objection(text, talk.language, 2 * _LONGEST[talk.language]):
+        return None
+    stance: Stance = "prediction" if _PREDICTION[talk.language].search(text) else "opinion"
+    why = f"a {what} of the document"
+    return _Candidate(point, stance, hidden, 9.0, why, in_own_words=False)
 
 
-def _named(text: str, talk: Talk) -> str | None:
-    """Return the id of the speaker whom a point names."""
-    for person in talk.source.people:
-        names = {person.name.zh, person.name.en, *person.aliases}
-        words = {word for name in names for word in (name, *name.split()) if len(word) > 2}
-        if any(word in text for word in words):
-            return person.id
-    return None
+class _Answers:
+    """Finds out whether a sentence answers the question that was asked just before it."""
 
+    def __init__(self, talk: Talk, lexicon: Lexicon, words_of: Words) -> None:
+        self._talk, self._lexicon, self._words_of = talk, lexicon, words_of
 
-class _Passages:
-    """Finds the sentence of the talk that shares the most telling pairs of characters."""
+    def asked(self, found: _Candidate) -> _Candidate:
+        """Add the question that a candidate answers, where it surely does."""
+        said, language = found.said, self._talk.language
+        question = said.question
+        if question is None or not said.evidence.speaker or _OTHERS.match(said.text):
+            return found
+        if length(said.text, language) > _LONGEST_ANSWER[language]:
+            return found
+        if objection(question, language, _LONGEST[language] - 5):
+            return found
+        if vague_part(question, language) or asks_yes_no(question, language):
+            return found
+        if self._telling(question).isdisjoint(self._telling(said.text)):
+            return found
+        why = f"{found.why}; it answers the question before it"
+        return replace(found, question=question, score=found.score + 2, why=why)
 
-    def __init__(self, sentences: Sequence[Said]) -> None:
-        self._sentences = sentences
-        self._where: dict[str, list[int]] = {}
-        for index, said in enumerate(sentences):
-            for pair in _pairs(said.text):
-                self._where.setdefault(pair, []).append(index)
-
-    def nearest(self, text: str) -> Evidence | None:
-        scores: Counter[int] = Counter()
-        for pair in sorted(_pairs(text)):
-            places = self._where.get(pair, ())
-            for index in places if len(places) < 200 else ():
-                scores[index] += 1000 // len(places)
-        best = max(scores, key=lambda index: (scores[index], -index), default=None)
-        return self._sentences[best].evidence if best is not None else None
-
-
-def _pairs(text: str) -> set[str]:
-    plain = folded(text)
-    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+    def _telling(self, text: str) -> set[str]:
+        words = set(self._words_of(text))
+        if self._talk.language == "en":
+            return {word for word in words if len(word) > 4}
+        return {w for w in words if len(w) > 1 and (self._lexicon.rank(w) or 9) > 2}
 
 
 def _claim(found: _Candidate, talk: Talk, glosses: Glosses) -> Claim:
-    said, (start, end) = found.said, found.hidden
-    text, answer = said.text, said.text[start:end].strip()
-    cloze = f"{text[:start]}{{{{c1::{answer}}}}}{text[end:]}"
-    blanked = f"{text[:start]}{BLANK}{text[end:]}"
-    other = glosses.gloss(text, talk.language, found.hidden)
-    shown = re.search(r"\{\{c1::(.*?)\}\}", other)
-    meaning = shown[1] if shown else answer
-    statement, asked = re.sub(r"\{\{c1::(.*?)\}\}", r"\1", other), other
-    asked = re.sub(r"\{\{c1::(.*?)\}\}", BLANK, other)
-    if said.other is not None:
-        statement = said.other
-        same = _same_in(said.other, answer, meaning)
-        if same is not None:
-            meaning = said.other[slice(*same)]
-            asked = said.other[: same[0]] + BLANK + said.other[same[1] :]
-            other = f"{said.other[: same[0]]}{{{{c1::{meaning}}}}}{said.other[same[1] :]}"
+    said, hidden = found.said, found.hidden
+    text = said.text
+    whole = text[hidden.start : hidden.end].strip()
+    answer = _ASIDE.sub("", whole)
+    cloze = f"{text[: hidden.start]}{{{{c1::{whole}}}}}{text[hidden.end :]}"
+    theirs: Language = "en" if talk.language == "zh" else "zh"
+    marked = glosses.gloss(text, talk.language, (hidden.start, hidden.end))
+    other, span = _unmarked(marked)
+    meaning, their_cloze = other[slice(*span)] or answer, marked
+    same = _same_in(said.other, answer, meaning) if said.other else None
+    blanked = other
+    if said.other and same:
+        blanked, span, meaning = said.other, same, said.other[slice(*same)]
+        their_cloze = f"{blanked[: span[0]]}{{{{c1::{meaning}}}}}{blanked[span[1] :]}"
+    statement = said.other or other
+    names = [_name(said.evidence.speaker, talk, language) for language in (talk.language, theirs)]
+    said_by = names if found.in_own_words else [None, None]
+    ours = asked(text, hidden, talk.language, said_by[0])
+    asks = asked(blanked, Carrier(*span, hidden.what), theirs, said_by[1])
+    if found.question and names[0] and names[1]:
+        ours, answer = replied(found.question, talk.language, names[0]), text
+        question = next((s.other for s in talk.sentences if s.text == found.question), None)
+        question = question or glosses.gloss(found.question, talk.language)
+        asks, meaning = replied(question, theirs, names[1]), statement
 
-    def both(own: str, theirs: str) -> Text2:
-        return Text2(own, theirs) if talk.language == "zh" else Text2(theirs, own)
+    def both(one: str, two: str) -> Text2:
+        return Text2(one, two) if talk.language == "zh" else Text2(two, one)
 
-    speaker = said.evidence.speaker
-    person = next((p for p in talk.source.people if p.id == speaker), None)
-    name = person.name if person else None
-    lead = {"zh": f"{name.zh}：" if name else "", "en": f"{name.en}: " if name else ""}
-    own, theirs = ("zh", "en") if talk.language == "zh" else ("en", "zh")
     return Claim(
         id=f"said-{zlib.crc32(folded(text).encode()):08x}",
-        speaker=speaker,
+        speaker=said.evidence.speaker,
         statement=both(text, statement),
-        question=both(lead[own] + blanked, lead[theirs] + asked),
+        question=both(ours, asks),
         answer=both(answer, meaning),
         stance=found.stance,
         as_of=talk.source.date,
         evidence=(said.evidence,),
-        cloze=both(cloze, other),
+        cloze=both(cloze, their_cloze),
         status="draft",
         why=found.why + ("; translated by a machine" if said.by_machine else ""),
     )
+
+
+def _unmarked(cloze: str) -> tuple[str, tuple[int, int]]:
+    """Return a cloze without its mark, and where what it hides stands."""
+    shown = _DELETION.search(cloze)
+    if shown is None:
+        return cloze, (0, 0)
+    plain = cloze[: shown.start()] + shown[1] + cloze[shown.end() :]
+    return plain, (shown.start(), shown.start() + len(shown[1]))
+
+
+def _name(speaker: str | None, talk: Talk, language: Language) -> str | None:
+    person = talk.source.person(speaker) if speaker else None
+    return (person.name.zh if language == "zh" else person.name.en) if person else None
 
 
 def _same_in(translation: str, answer: str, meaning: str) -> tuple[int, int] | None:

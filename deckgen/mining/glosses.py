@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 
 from deckgen import cedict
 from deckgen.alignment.dictionary import STOP_WORDS
 from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
+from deckgen.linting import numbers
+from deckgen.mining.reverse import LONGEST_PHRASE, Reverse, stems
 from deckgen.segmentation import Segmenter
 from deckgen.sentences import Language
 
@@ -17,18 +21,11 @@ MARKS: dict[Language, str] = {"en": "(word by word) ", "zh": "（逐词）"}
 """What a word-by-word gloss begins with, by the language it is in."""
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LABEL = re.compile(r"particle|measure word|verb complement|marks ")
-_WORD_EN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d[\d,.]*%?")
-_SUFFIXES = (
-    ("ies", "y"),
-    ("es", ""),
-    ("s", ""),
-    ("ing", ""),
-    ("ing", "e"),
-    ("ed", ""),
-    ("ed", "e"),
-)
-_LONGEST_PHRASE = 3
+_LABEL = re.compile(r"particle|classifier|measure word|verb complement|^marks |^\(?used ")
+_MOST_WORDS = 4
+_WORD_EN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*%?")
+_NEGATED = {"can't": "不能", "won't": "不会", "didn't": "没有", "couldn't": "不能"}
+_CONTRACTED = re.compile(r"(.+?)(?:['’](?:m|re|s|ve|ll|d))?$")
 BLANK = "＿＿"
 """What stands for the part that a question hides."""
 
@@ -37,13 +34,22 @@ Translate = Callable[[Sequence[str], Language], Sequence[str | None]]
 
 
 class Glosses:
-    """Gloss texts word by word with CC-CEDICT; nothing is translated."""
+    """Gloss texts word by word with CC-CEDICT; nothing is translated.
+
+    The words in `kept` are names, which stay as they are; `given` has the English of the terms that
+    a document gives in both languages.
+    """
 
     def __init__(
-        self, segmenter: Segmenter, lexicon: Lexicon, translate: Translate | None = None
+        self,
+        segmenter: Segmenter,
+        lexicon: Lexicon,
+        translate: Translate | None = None,
+        kept: frozenset[str] = frozenset(),
+        given: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._segmenter, self._lexicon = segmenter, lexicon
-        self._translate = translate
+        self._translate, self._kept, self.given = translate, kept, given
 
     def translations(self, texts: Sequence[str], language: Language) -> list[str | None]:
         """Translate texts of a language by what the user attached, None each where nothing is."""
@@ -67,26 +73,32 @@ class Glosses:
             if inside:
                 covered.append(meaning)
             elif covered:
-                shown += [f"{{{{c1::{' '.join(covered)}}}}}", meaning]
+                shown += [f"{{{{c1::{_joined(covered)}}}}}", meaning]
                 covered = []
             else:
                 shown.append(meaning)
         if covered:
-            shown.append(f"{{{{c1::{' '.join(covered)}}}}}")
+            shown.append(f"{{{{c1::{_joined(covered)}}}}}")
         return MARKS["en" if language == "zh" else "zh"] + " · ".join(shown)
 
     def chinese(self, phrase: Sequence[str]) -> str | None:
-        """Return the commonest Chinese word that the dictionary explains by just this phrase."""
-        for spelled in _forms(phrase):
-            if found := self._reverse.get(spelled):
-                return found
-        return None
+        """Return the commonest Chinese word that has a phrase among its first meanings."""
+        return self._reverse(phrase)
 
     def means(self, word: str, phrase: Sequence[str]) -> bool:
         """Say whether a Chinese word means a phrase before anything else."""
         first = next(iter(self._lexicon.gloss(word)), "")
         senses = {part.strip().removeprefix("to ") for part in first.lower().split(";")}
-        return not senses.isdisjoint(_forms(phrase))
+        spelled = " ".join(phrase).lower()
+        return not senses.isdisjoint((spelled, *stems(spelled)))
+
+    def is_kept(self, word: str) -> bool:
+        """Say whether a word is part of a name, whatever its capitals."""
+        return word in self._folded
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(word.lower() for word in self._kept)
 
     def mentions(self, word: str) -> int:
         """Count an English word in all the definitions of the dictionary."""
@@ -100,56 +112,61 @@ class Glosses:
     def _english(self, text: str) -> list[tuple[int, int, str]]:
         tokens = self._segmenter.tokens(text)
         words = [token.text for token in tokens]
-        pieces = []
+        pieces = _figures(text)
+        taken = [range(start, end) for start, end, _ in pieces]
         for index, token in enumerate(tokens):
+            if any(token.start in span for span in taken):
+                continue
             meaning = token.text
-            if token.han:
+            if english := self.given.get(token.text):
+                meaning = english
+            elif token.han:
                 before, after = words[:index][::-1][:4], words[index + 1 :][:4]
                 senses = self._lexicon.gloss(token.text, before=before, after=after)
-                meaning = _short(senses[0]) if senses else token.text
+                meaning = _short(senses) if senses else token.text
                 if not meaning:
                     continue
             elif not token.text[0].isalnum():
                 continue
             pieces.append((token.start, token.start + len(token.text), meaning))
-        return pieces
+        return sorted(pieces)
 
     def _chinese(self, text: str) -> list[tuple[int, int, str]]:
         found = list(_WORD_EN.finditer(text))
         pieces = []
         at = 0
         while at < len(found):
-            for size in range(min(_LONGEST_PHRASE, len(found) - at), 0, -1):
-                phrase = [match[0] for match in found[at : at + size]]
-                if size == 1 and phrase[0].lower() in STOP_WORDS:
-                    at += 1
-                    break
-                meaning = self.chinese(phrase) or (phrase[0] if size == 1 else None)
-                if meaning:
-                    pieces.append((found[at].start(), found[at + size - 1].end(), meaning))
-                    at += size
-                    break
+            size, meaning = self._longest(text, found[at : at + LONGEST_PHRASE])
+            if meaning:
+                pieces.append((found[at].start(), found[at + size - 1].end(), meaning))
+            at += size
         return pieces
 
-    @cached_property
-    def _reverse(self) -> dict[str, str]:
-        best: dict[str, tuple[bool, int, str]] = {}
-        vocabulary = self._segmenter.vocabulary
-        for entry in cedict.parse():
-            word = entry.simplified
-            if count_han(word) != len(word):
+    def _longest(self, text: str, found: Sequence[re.Match[str]]) -> tuple[int, str]:
+        """Return how many words are glossed together, and the gloss, empty for a mere link."""
+        words = [match[0] for match in found]
+        for size in range(len(words), 1, -1):
+            gaps = text[found[0].end() : found[size - 1].start()]
+            phrase = words[:size]
+            if any(mark in gaps for mark in ",.;:!?()") or self._kept.intersection(phrase):
                 continue
-            vocabulary.need(word[:1])
-            count = vocabulary.frequencies.get(word, 0)
-            is_listed = self._lexicon.rank(word) is not None
-            for rank, sense in enumerate(entry.senses[:3]):
-                for part in _ASIDE.sub("", sense).split(";"):
-                    key = part.strip().lower().removeprefix("to ")
-                    rated = (is_listed, count >> (3 * rank), word)
-                    is_short = key.count(" ") < _LONGEST_PHRASE
-                    if is_short and rated > best.get(key, (False, -1, "")):
-                        best[key] = rated
-        return {key: word for key, (_, _, word) in best.items()}
+            if phrase[0].lower() in STOP_WORDS or phrase[-1].lower() in STOP_WORDS:
+                continue
+            if meaning := self.chinese(phrase):
+                return size, meaning
+        word = words[0].replace("’", "'")
+        if word in self._kept or word[0].isdigit():
+            return 1, words[0]
+        if word.lower().endswith("n't"):
+            return 1, _NEGATED.get(word.lower(), "不")
+        plain = _CONTRACTED.sub(r"\1", word)
+        if plain.lower() in STOP_WORDS - {"i"} or plain.lower() == "let":
+            return 1, ""
+        return 1, self.chinese([plain]) or plain
+
+    @cached_property
+    def _reverse(self) -> Reverse:
+        return Reverse(self._lexicon, self._segmenter.vocabulary)
 
     @cached_property
     def _counts(self) -> dict[str, int]:
@@ -161,16 +178,43 @@ class Glosses:
         return counts
 
 
-def _short(sense: str) -> str:
-    """Return the first meaning of a sense without asides, nothing for a grammatical label."""
-    return "" if _LABEL.match(sense) else _ASIDE.sub("", sense).split(";")[0].strip()
+def _figures(text: str) -> list[tuple[int, int, str]]:
+    """Return the numbers of a Chinese text in English figures, each with its place."""
+    pieces = []
+    at = 0
+    for number in numbers.chinese(text):
+        start = text.find(number.written, at)
+        if start >= 0 and number.sure:
+            at = start + len(number.written)
+            share = "%" * number.written.startswith("百分之")
+            pieces.append((start, at, _in_english(number.value) + share))
+    return pieces
 
 
-def _forms(phrase: Sequence[str]) -> list[str]:
-    """List the spellings under which a dictionary may have a phrase: as it is, then uninflected."""
-    spelled = " ".join(phrase).lower()
-    return [spelled] + [
-        spelled.removesuffix(end) + stem
-        for end, stem in _SUFFIXES
-        if spelled.endswith(end) and len(spelled) > len(end) + 2
-    ]
+def _in_english(value: Fraction) -> str:
+    """Write a number as English does.
+
+    >>> _in_english(Fraction(8_000_000_000)), _in_english(Fraction(27_000))
+    ('8 billion', '27,000')
+    """
+    for scale, name in ((10**9, " billion"), (10**6, " million")):
+        if value >= scale and value * 1000 % scale == 0:
+            return f"{float(value / scale):g}{name}"
+    if value.denominator == 1:
+        return f"{int(value):,}" if value >= 10_000 else str(int(value))
+    return f"{float(value):g}"
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Join the glosses of what is hidden, each once: a term may stand there in both languages."""
+    first = {word.lower(): index for index, word in reversed(list(enumerate(words)))}
+    return " ".join(words[index] for index in sorted(first.values()))
+
+
+def _short(senses: Sequence[str]) -> str:
+    """Return the first short meaning without asides, nothing for a grammatical label."""
+    if _LABEL.search(senses[0]):
+        return ""
+    parts = [p.strip() for sense in senses for p in _ASIDE.sub("", sense).split(";")]
+    short = (p for p in parts if p and p.count(" ") < _MOST_WORDS and not count_han(p))
+    return next(short, "")

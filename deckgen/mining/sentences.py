@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from deckgen.content import Pair, Term
 from deckgen.hanzi import folded
 from deckgen.mining.glosses import Glosses
 from deckgen.mining.talk import Rejected, Said, Talk, translated
-from deckgen.mining.wellformed import length, objection
+from deckgen.mining.wellformed import Objections, length, objection
 
 _LEAST_GAIN = 0.1
 """A sentence has to bring this share of what the best one brought."""
@@ -42,6 +43,7 @@ def propose(
     terms: Sequence[Term],
     words_of: Callable[[str], Sequence[str]],
     glosses: Glosses,
+    objections: Objections,
     most: int,
 ) -> tuple[tuple[Pair, ...], tuple[Rejected, ...], Variety]:
     """Propose sentences with their translation, or a word-by-word gloss where there is none.
@@ -52,7 +54,7 @@ def propose(
     rejected = list(talk.rejected)
     usable: list[Said] = []
     for said in offered:
-        reason = objection(said.text, talk.language) or _beside(said, talk)
+        reason = objections(said.text) or _beside(said, talk)
         if reason:
             rejected.append(Rejected(said.text, reason))
         else:
@@ -150,8 +152,11 @@ class _Names:
 
 
 def _pair(said: Said, talk: Talk, named: _Names, glosses: Glosses, rank: int, chosen: int) -> Pair:
-    other = said.other or glosses.gloss(said.text, talk.language)
-    zh, en = (said.text, other) if talk.language == "zh" else (other, said.text)
+    text = said.text
+    for term in glosses.given.values() if talk.language == "zh" else ():
+        text = re.sub(rf"\s?[(（]{re.escape(term)}[)）]", "", text)
+    other = said.other or glosses.gloss(text, talk.language)
+    zh, en = (text, other) if talk.language == "zh" else (other, text)
     how = "its translation is aligned" if said.other else "no translation: glossed word by word"
     how = "translated by a machine" if said.by_machine else how
     return Pair(

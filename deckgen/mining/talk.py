@@ -20,6 +20,9 @@ from deckgen.transcript import Transcript, Turn
 CONFIDENT = 0.8
 """From this confidence on, aligned sentences are taken for each other's translation."""
 
+_REPLY = 1
+"""So many sentences of a turn may be the answer to the question before it."""
+
 _SHAPES = frozenset({(1, 1), (1, 2), (2, 1)})
 _SPACE = re.compile(r"\s+")
 _JOINT: dict[Language, str] = {"zh": "", "en": " "}
@@ -27,12 +30,16 @@ _JOINT: dict[Language, str] = {"zh": "", "en": " "}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence of the talk in the document's language; `other` is its translation, if known."""
+    """A sentence of the talk in the document's language.
+
+    `other` is its translation, if known; `question` is what somebody else asked just before.
+    """
 
     text: str
     evidence: Evidence
     other: str | None = None
     by_machine: bool = False
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +140,7 @@ def listen(source: Source, documents: Sequence[Transcript], english: Transcript 
     for document in documents:
         if document.language != language:
             continue
-        own = [(s, t) for t in document.turns for s in t.sentences]
-        said = [Said(_one_line(s.text), places.evidence(t, document, s.text)) for s, t in own]
+        said = list(_said(document, places))
         other = _translation(document, english)
         if other:
             is_aligned = True
@@ -152,6 +158,27 @@ def listen(source: Source, documents: Sequence[Transcript], english: Transcript 
         tuple(rejected),
         is_aligned,
     )
+
+
+def _said(document: Transcript, places: _Places) -> Iterator[Said]:
+    """Yield the sentences of a document, the first of a reply with the question before them."""
+    before: Turn | None = None
+    for turn in document.turns:
+        question = _question(before, turn)
+        for place, sentence in enumerate(turn.sentences):
+            text = _one_line(sentence.text)
+            evidence = places.evidence(turn, document, text)
+            heard = question if place < _REPLY else None
+            yield Said(text, evidence, question=heard)
+        before = turn
+
+
+def _question(before: Turn | None, turn: Turn) -> str | None:
+    """Return the question that the speaker before ends with."""
+    if before is None or not before.sentences or before.speaker in (None, turn.speaker):
+        return None
+    last = _one_line(before.sentences[-1].text)
+    return last if last.endswith(("?", "？")) else None
 
 
 def translated(said: Sequence[Said], talk: Talk, glosses: Glosses) -> list[Said]:

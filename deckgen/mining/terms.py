@@ -2,79 +2,57 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
+from deckgen import cedict
 from deckgen.alignment.dictionary import STOP_WORDS
-from deckgen.cedict import Cedict
 from deckgen.content import Evidence, Term, Text2
 from deckgen.hanzi import count_han, folded
 from deckgen.lexicon import Lexicon
+from deckgen.mining import latin
+from deckgen.mining.candidates import Candidate, Found
 from deckgen.mining.glosses import Glosses
-from deckgen.mining.talk import Said, Talk, slug
+from deckgen.mining.latin import UNTRANSLATED
+from deckgen.mining.names import Names
+from deckgen.mining.talk import Talk, slug
 from deckgen.mining.usage import (
-    CONTENT_TAGS,
     LEAST_COUNT,
     SIGNIFICANT,
+    THINGS,
     Usage,
     frequent_phrases,
     frequent_words,
     is_everyday,
     log_likelihood,
-    rating_of,
     without_parts,
 )
-from deckgen.mining.wellformed import objection
 from deckgen.segmentation import Segmenter
 from deckgen.sentences import split
 
-_LATIN = re.compile(
-    r"[A-Za-z][A-Za-z0-9]*(?:[-.+#'’&][A-Za-z0-9+#]+)*(?:\s[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)*"
-)
-_FIRM = re.compile(
-    r"(?:公司|集团|创办|创立|创始人|\bCEO\b|收购|投资|股价|Labs?\b|Inc\b|\bcompany\b)"
-)
-_MODEL = re.compile(r"\d|(?:模型|车型|手机|机器人|芯片|产品|软件|系统|版本|平台)")
-_MAKER = re.compile(r"(?:说|认为|先生|教授|博士|老师|表示|提到|said|says)")
-_FIRM_SENSE = re.compile(r"company|corporation|brand|bank\b|\bInc\b|website|software", re.I)
-_PERSON_SENSE = re.compile(r"\(\d{3,4}|surname|given name|\(name\)|masculine|feminine")
-NAMES = "names"
-UNTRANSLATED = "untranslated"
-"""The topic of terms that still need a Chinese side."""
-
-
-@dataclass(slots=True)
-class _Candidate:
-    hanzi: str
-    english: str = ""
-    definition: str | None = None
-    aliases: dict[str, None] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
-    topics: tuple[str, ...] = ()
-    evidence: Evidence | None = None
-    order: float = math.inf
+_DEFINED = re.compile(r"^(?:(?:通常|一般|主要)?(?:是指|指的是|指)|这是|是)(?=[^的])")
+_TERM_EN = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 
 
 def propose(
     talk: Talk, usage: Usage, segmenter: Segmenter, lexicon: Lexicon, glosses: Glosses, most: int
 ) -> tuple[Term, ...]:
     """Propose terms: those explained or given in both languages, then `most` frequent ones."""
-    found: dict[str, _Candidate] = {}
+    found: Found = {}
+    names = Names(talk.people, cedict.parse())
     _add_boxes(found, talk)
     _add_bilingual(found, talk)
+    latin.add(found, talk, names, usage)
     if talk.language == "zh":
-        _add_latin(found, talk)
         frequent = frequent_words(usage, segmenter, lexicon)
         frequent |= frequent_phrases(usage, segmenter, lexicon)
         _add_frequent(found, without_parts(frequent, usage), usage, most)
     else:
-        _add_english(found, talk, glosses, lexicon, most)
-    dictionary = Cedict()
+        _add_english(found, talk, glosses, lexicon, usage, most)
     for entry in found.values():
-        _finish(entry, usage, glosses, dictionary)
+        _finish(entry, usage, lexicon, glosses, names)
     return tuple(_terms(found.values(), talk, glosses))
 
 
@@ -85,80 +63,29 @@ def spelled(talk: Talk) -> list[str]:
     return [term for term in (*boxes, *given) if count_han(term) > 1]
 
 
-def _add_boxes(found: dict[str, _Candidate], talk: Talk) -> None:
+def _add_boxes(found: Found, talk: Talk) -> None:
     for document in talk.documents:
         for box in document.boxes:
-            entry = found.setdefault(folded(box.term), _Candidate(box.term))
+            entry = found.setdefault(folded(box.term), Candidate(box.term))
             first = split(box.definition, "zh")[:1]
-            entry.definition = box.definition[slice(*first[0])] if first else box.definition
+            quote = box.definition[slice(*first[0])] if first else box.definition
+            entry.definition = _DEFINED.sub("", quote.strip())
             entry.reasons.append("explained in a box")
-            entry.evidence = Evidence(talk.source.id, quote=" ".join(entry.definition.split()))
+            entry.evidence = Evidence(talk.source.id, quote=" ".join(quote.split()))
 
 
-def _add_bilingual(found: dict[str, _Candidate], talk: Talk) -> None:
+def _add_bilingual(found: Found, talk: Talk) -> None:
     for document in talk.documents:
         for term in document.bilingual_terms:
-            entry = found.setdefault(folded(term.zh), _Candidate(term.zh))
+            entry = found.setdefault(folded(term.zh), Candidate(term.zh))
             names = [name.strip() for name in re.split("[,，;；/]", term.en) if name.strip()]
             for name in names:
-                if not entry.english or (entry.english.isupper() and not name.isupper()):
-                    entry.aliases |= {entry.english: None} if entry.english else {}
-                    entry.english = name
-                elif folded(name) != folded(entry.english):
-                    entry.aliases[name] = None
+                entry.name(name)
             entry.reasons.append(f"given in both languages ({term.en})")
 
 
-def _add_latin(found: dict[str, _Candidate], talk: Talk) -> None:
-    """Add the Latin terms and names that stand in the Chinese text."""
-    counts: Counter[str] = Counter()
-    shown: dict[str, Said] = {}
-    rating: dict[str, tuple[int, int]] = {}
-    around: dict[str, list[str]] = {}
-    for said in talk.sentences:
-        rated = rating_of(said)
-        for match in _LATIN.finditer(said.text):
-            name = match[0]
-            counts[name] += 1
-            if name not in rating or rated < rating[name]:
-                rating[name], shown[name] = rated, said
-            near = around.setdefault(name, [])
-            if len(near) < 50:
-                near.append(said.text[max(0, match.start() - 6) : match.end() + 6])
-    known = {folded(e) for c in found.values() for e in (c.english, *c.aliases)}
-    for name, count in counts.most_common():
-        key = folded(name)
-        if key in found or key in known or len(key) < 2 or count < 2:
-            continue
-        kind = _kind(name, around[name], talk.people)
-        found[key] = _Candidate(
-            name,
-            name,
-            reasons=[f"Latin in the Chinese text, {count} times; its Chinese name is wanted"],
-            topics=(*((f"{NAMES}/{kind}",) if kind else ()), UNTRANSLATED),
-            evidence=shown[name].evidence,
-            order=-count,
-        )
-
-
-def _kind(name: str, around: Sequence[str], people: Iterable[str]) -> str | None:
-    """Tell a name's kind by its neighbours: person, firm or product; None for a plain term."""
-    if any(name.lower() in person.lower().split() or name == person for person in people):
-        return "person"
-    if name.islower() or (name.isupper() and len(name) <= 5 and name.isalpha()):
-        return None
-    votes = Counter(
-        kind
-        for text in around
-        for kind, cue in (("firm", _FIRM), ("product", _MODEL), ("person", _MAKER))
-        if cue.search(text)
-    )
-    best = max(votes, key=lambda kind: (votes[kind], kind), default=None)
-    return best if best and 3 * votes[best] >= len(around) else "other"
-
-
 def _add_frequent(
-    found: dict[str, _Candidate],
+    found: Found,
     rated: Mapping[str, float],
     usage: Usage,
     most: int,
@@ -171,31 +98,24 @@ def _add_frequent(
             f"{count} times here, unusually often against general Chinese "
             f"(log-likelihood {rated[word]:.1f}, rank {rank} of {len(ranked)})"
         )
-        entry = found.setdefault(folded(word), _Candidate(word))
+        entry = found.setdefault(folded(word), Candidate(word))
         entry.reasons.append(reason)
         entry.order = min(entry.order, -rated[word])
 
 
 def _add_english(
-    found: dict[str, _Candidate], talk: Talk, glosses: Glosses, lexicon: Lexicon, most: int
+    found: Found, talk: Talk, glosses: Glosses, lexicon: Lexicon, usage: Usage, most: int
 ) -> None:
     """Add the words and phrases of an English talk that the dictionary has a Chinese word for."""
     counts: Counter[tuple[str, ...]] = Counter()
-    shown: dict[tuple[str, ...], Said] = {}
     for said in talk.sentences:
-        words = re.findall(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*", said.text.lower())
-        for size in (1, 2):
-            for start in range(len(words) - size + 1):
-                phrase = tuple(words[start : start + size])
-                counts[phrase] += 1
-                if phrase not in shown and objection(said.text, "en") is None:
-                    shown[phrase] = said
+        words = [w for w in _TERM_EN.findall(said.text.lower()) if not glosses.is_kept(w)]
+        counts.update((word,) for word in words)
+        counts.update(pairwise(words))
     total = sum(count for phrase, count in counts.items() if len(phrase) == 1)
     rated: dict[tuple[str, ...], float] = {}
     for phrase, count in counts.items():
-        if count < LEAST_COUNT or phrase not in shown or len(phrase[-1]) < 4:
-            continue
-        if not STOP_WORDS.isdisjoint(phrase):
+        if count < LEAST_COUNT or len(phrase[-1]) < 4 or not STOP_WORDS.isdisjoint(phrase):
             continue
         general = float(glosses.total)
         for word in phrase:
@@ -209,12 +129,13 @@ def _add_english(
         hanzi = glosses.chinese(phrase)
         if hanzi is None or count_han(hanzi) < 2 or folded(hanzi) in found or taken == most:
             continue
-        if lexicon.tag(hanzi) not in CONTENT_TAGS or is_everyday(hanzi, lexicon):
+        if lexicon.tag(hanzi) not in THINGS or is_everyday(hanzi, lexicon):
             continue
-        if not glosses.means(hanzi, phrase):
+        shown = usage.example(" ".join(phrase))
+        if shown is None or not glosses.means(hanzi, phrase):
             continue
         taken += 1
-        found[folded(hanzi)] = _Candidate(
+        found[folded(hanzi)] = Candidate(
             hanzi,
             " ".join(phrase),
             reasons=[
@@ -222,12 +143,14 @@ def _add_english(
                 f"dictionary (log-likelihood {rated[phrase]:.1f}, rank {rank} of {len(ranked)}); "
                 "Chinese after CC-CEDICT"
             ],
-            evidence=shown[phrase].evidence,
+            evidence=shown.evidence,
             order=-rated[phrase],
         )
 
 
-def _finish(entry: _Candidate, usage: Usage, glosses: Glosses, dictionary: Cedict) -> None:
+def _finish(
+    entry: Candidate, usage: Usage, lexicon: Lexicon, glosses: Glosses, names: Names
+) -> None:
     example = usage.example(entry.hanzi)
     if example is not None:
         entry.evidence = example.evidence
@@ -241,22 +164,12 @@ def _finish(entry: _Candidate, usage: Usage, glosses: Glosses, dictionary: Cedic
             entry.english = (
                 glosses.gloss(entry.hanzi, "zh") if count_han(entry.hanzi) else entry.hanzi
             )
-    if not entry.topics and (kind := _named_kind(entry.hanzi, dictionary)):
-        entry.topics = (f"{NAMES}/{kind}",)
+    is_word = lexicon.rank(entry.hanzi) is not None
+    if not entry.topics and not is_word and (topic := names.topic(entry.hanzi, entry.english)):
+        entry.topics = (topic,)
 
 
-def _named_kind(word: str, dictionary: Cedict) -> str | None:
-    """Tell what a Chinese word names after CC-CEDICT, or nothing where it is no name."""
-    entries = dictionary.entries(word) if count_han(word) == len(word) else ()
-    if not entries or not all(entry.pinyin[:1].isupper() for entry in entries):
-        return None
-    senses = " ".join(sense for entry in entries for sense in entry.senses)
-    if _FIRM_SENSE.search(senses):
-        return "firm"
-    return "person" if _PERSON_SENSE.search(senses) else "other"
-
-
-def _terms(entries: Iterable[_Candidate], talk: Talk, glosses: Glosses) -> Iterator[Term]:
+def _terms(entries: Iterable[Candidate], talk: Talk, glosses: Glosses) -> Iterator[Term]:
     for entry in sorted(entries, key=lambda e: (e.topics != (), e.order)):
         evidence = entry.evidence
         if evidence is None:

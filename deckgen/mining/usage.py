@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
 from deckgen.mining.talk import Said
-from deckgen.mining.wellformed import length, objection
+from deckgen.mining.wellformed import Objections, length
 from deckgen.segmentation import Segmenter, Token
 
 SIGNIFICANT = 10.83
@@ -18,55 +18,64 @@ SIGNIFICANT = 10.83
 LEAST_COUNT = 3
 CONTENT_TAGS = frozenset("nvajlibz")
 _HEAD_TAGS = frozenset("nvlj")
+_COUNTED = frozenset("个件条种项次位名张本套段句层")
 THINGS = frozenset({"n", "j", "l", "i", None})
 """The parts of speech of nouns, idioms, and words that the dictionary lacks."""
 
+LEAST_FACTOR = 8.0
+"""A term is so many times as frequent here as in general Chinese, at the least."""
+
 _LONGEST_PHRASE = 3
 _LONGEST_TERM = 8
+_UNLISTED = 9
+_OF_A_FIELD = 25.0
+_BEST_SIZE = 20
+_PLACES = frozenset("内外中上下里前后间时来去化性")
+"""Characters that end a group of words which is no term."""
 
 
 class Usage:
     """How often each word and phrase is used, and the sentence that shows it best."""
 
-    def __init__(self, sentences: Sequence[Said], tokens: Sequence[Sequence[Token]]) -> None:
+    def __init__(
+        self, sentences: Sequence[Said], tokens: Sequence[Sequence[Token]], objections: Objections
+    ) -> None:
         self.counts: Counter[str] = Counter()
         self.phrases: Counter[tuple[str, ...]] = Counter()
-        self.words = 0
-        self._best: dict[str, tuple[tuple[int, int], int]] = {}
-        self._sentences = sentences
-        for index, row in enumerate(tokens):
-            rating = rating_of(sentences[index])
-            run: list[Token] = []
-            for token in row:
-                self._note(token.text, rating, index)
-                self.words += token.han
-                if not token.han or (run and run[-1].start + len(run[-1].text) != token.start):
-                    run = []
-                if token.han:
-                    run = [*run, token][-_LONGEST_PHRASE:]
-                    for size in range(2, len(run) + 1):
-                        phrase = tuple(t.text for t in run[-size:])
-                        self.phrases[phrase] += 1
-                        self._show("".join(phrase), rating, index)
+        for row in tokens:
+            self.counts.update([token.text for token in row])
+            for run in _runs(row):
+                for size in range(2, _LONGEST_PHRASE + 1):
+                    self.phrases.update(zip(*(run[at:] for at in range(size)), strict=False))
+        self.words = sum(count for word, count in self.counts.items() if count_han(word))
+        language = objections.language
 
-    def _note(self, word: str, rating: tuple[int, int], index: int) -> None:
-        self.counts[word] += 1
-        self._show(word, rating, index)
+        def rating(index: int) -> tuple[bool, int, int]:
+            text = sentences[index].text
+            away = abs(length(text, language) - _BEST_SIZE)
+            return (objections(text) is not None, away, index)
 
-    def _show(self, word: str, rating: tuple[int, int], index: int) -> None:
-        if word not in self._best or rating < self._best[word][0]:
-            self._best[word] = (rating, index)
+        self._best_first = [sentences[index] for index in sorted(range(len(sentences)), key=rating)]
 
     def example(self, word: str) -> Said | None:
-        """Return the sentence that shows a word best, the earliest of those."""
-        found = self._best.get(word)
-        return self._sentences[found[1]] if found else None
+        """Return the sentence that shows a word best: a whole one of about 20 words."""
+        return next((said for said in self._best_first if word in said.text), None)
 
 
-def rating_of(said: Said) -> tuple[int, int]:
-    """Rate a sentence as an example, the less the better: whole ones of about 20 hanzi."""
-    text = said.text
-    return (objection(text, "zh") is not None, abs(length(text, "zh") - 20))
+def _runs(row: Sequence[Token]) -> Iterator[list[str]]:
+    """Yield the words of a sentence that follow each other without a sign between them."""
+    run: list[str] = []
+    end = -1
+    for token in row:
+        if not token.han or token.start != end:
+            if len(run) > 1:
+                yield run
+            run = []
+        if token.han:
+            run.append(token.text)
+        end = token.start + len(token.text)
+    if len(run) > 1:
+        yield run
 
 
 def log_likelihood(here: float, words: float, general: float, total: float) -> float:
@@ -90,23 +99,23 @@ def frequent_words(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dict
         tag = lexicon.tag(word)
         if tag is not None and tag not in CONTENT_TAGS:
             continue
-        if is_everyday(word, lexicon):
-            continue
         general = vocabulary.frequencies.get(word, 0)
+        factor = count * vocabulary.total / max(1, general * usage.words)
+        if factor < LEAST_FACTOR or is_everyday(word, lexicon, factor):
+            continue
         rated[word] = log_likelihood(count, usage.words, general, vocabulary.total)
     return {word: ratio for word, ratio in rated.items() if ratio >= SIGNIFICANT}
 
 
-def _is_everyday_verb(word: str, lexicon: Lexicon) -> bool:
-    return lexicon.tag(word) == "v" and (lexicon.rank(word) or math.inf) <= 2
+def is_everyday(word: str, lexicon: Lexicon, factor: float = 1.0) -> bool:
+    """Say whether a word is one that learners meet early, and no noun of a field.
 
-
-def is_everyday(word: str, lexicon: Lexicon) -> bool:
-    """Say whether a word is one of the first that a learner meets, and no noun of a field."""
-    level = lexicon.rank(word) or math.inf
-    if lexicon.tag(word) in THINGS:
-        return level <= 2
-    return level <= 3 or lexicon.frequency(word) == 5
+    An early noun used `factor` times as often as in general may belong to the field all the same.
+    """
+    level, band = lexicon.rank(word) or _UNLISTED, lexicon.frequency(word) or 0
+    if lexicon.tag(word) in THINGS and not _only_acts(word, lexicon):
+        return level <= 2 or ((level == 3 or band == 5) and factor < _OF_A_FIELD)
+    return level <= 5 or band >= (3 if level == _UNLISTED else 4)
 
 
 def frequent_phrases(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dict[str, float]:
@@ -116,10 +125,7 @@ def frequent_phrases(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> di
     for phrase, count in usage.phrases.items():
         if count < LEAST_COUNT or len("".join(phrase)) > _LONGEST_TERM:
             continue
-        tags = [vocabulary.tags.get(word, "n") for word in phrase]
-        if tags[-1] not in _HEAD_TAGS or not CONTENT_TAGS.issuperset(tags):
-            continue
-        if any(_is_everyday_verb(word, lexicon) for word in phrase):
+        if not _is_noun_phrase(phrase, lexicon):
             continue
         cohesion = 2 if any(len(word) == 1 for word in phrase) else 4
         if cohesion * count < min(usage.counts[word] for word in phrase):
@@ -131,6 +137,31 @@ def frequent_phrases(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> di
         if ratio >= SIGNIFICANT:
             rated["".join(phrase)] = ratio
     return rated
+
+
+def _is_noun_phrase(phrase: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether a group of words is likely a compound: not to do something, or where it is."""
+    tags = [lexicon.tag(word) or "n" for word in phrase]
+    if tags[-1] not in _HEAD_TAGS or not CONTENT_TAGS.issuperset(tags):
+        return False
+    first, last = phrase[0], phrase[-1]
+    if last in _PLACES or first in _COUNTED or (len(first) == 1 and tags[0] not in "nab"):
+        return False
+    if lexicon.frequency(last) == 5 or _only_acts(first, lexicon):
+        return False
+    if tags[-1] == "v" and any((lexicon.rank(word) or _UNLISTED) <= 2 for word in phrase):
+        return False
+    levels = [lexicon.rank(word) or _UNLISTED for word in phrase]
+    return not any(
+        level <= (1 if len(word) == 1 else 2 * (tag != "n"))
+        for word, level, tag in zip(phrase, levels, tags, strict=True)
+    )
+
+
+def _only_acts(word: str, lexicon: Lexicon) -> bool:
+    """Say whether all that the dictionary has of a word is what one does."""
+    parts = [part for sense in lexicon.gloss(word) for part in sense.split("; ")]
+    return bool(parts) and all(part.startswith("to ") for part in parts)
 
 
 def without_parts(rated: Mapping[str, float], usage: Usage) -> dict[str, float]:

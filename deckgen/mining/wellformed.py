@@ -39,11 +39,28 @@ _FILLER: dict[Language, re.Pattern[str]] = {
         r"[嗯呃唔哦噢]|你知道(?:吗|的)?[，,]|对吧|对吗|就是说|怎么说呢|[这那]个[，,]|…|——$"
     ),
     "en": re.compile(
-        r"\b(?:um+|uh+|erm|hmm|you know|i mean|sort of|kind of|gonna|wanna)\b|…|\.\.\.|--",
+        r"\b(?:um+|uh+|erm|hmm|you know|i mean|sort of|kind of|gonna|wanna|"
+        r"(?:was|were|be|am|are) like)\b|\blike,|, like\b|…|\.\.\.|--|\b(\w+) \1\b",
         re.IGNORECASE,
     ),
 }
+_PROGRAMME: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(
+        r"订阅|点赞|关注我们|[这本上下][期集档]节?目?|欢迎(?:收听|来到|大家)|感谢(?:收听|邀请|你|您|大家)|谢谢|"
+        r"请举手|广告|赞助|优惠码|嘉宾|我们?的节目|我的(?:演讲|分享|名字)|本演讲|大家好|举个例子|"
+        r"本[次篇场](?:访谈|采访|对话|演讲|文章|内容|视频)|我[想要希望]{1,2}谈谈"
+    ),
+    "en": re.compile(
+        r"\b(?:subscribe|sign up|sponsor\w*|promo|% off|percent off|episodes?|podcasts?|show notes|"
+        r"thanks? (?:for|to|you)|welcome (?:to|back)|our (?:guest|listeners)|season (?:\w+)|"
+        r"this (?:talk|presentation)|happy holidays|free t[- ]shirt|my name is|"
+        r"raise your hand)\b|\bi am [A-Z][a-z]+\b",
+        re.IGNORECASE,
+    ),
+}
+_SMALL = re.compile(r"[a-z]+\b")
 _FOREIGN = re.compile(r"https?://|www\.|[{}<>\[\]|\\]|::|(\S)\1{3}|[♪#*_=]{1,}")
+_TOO_LONG = "too long"
 _PAIRED = (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("《", "》"))
 
 
@@ -62,7 +79,9 @@ def objection(text: str, language: Language, longest: int | None = None) -> str 
     if long < least:
         return "too short"
     if long > (longest or most):
-        return "too long"
+        return _TOO_LONG
+    if language == "en" and _SMALL.match(text):
+        return "not a complete sentence"
     if not _ENDS[language].search(text) or not _is_closed(text):
         return "not a complete sentence"
     if _FOREIGN.search(text):
@@ -73,7 +92,26 @@ def objection(text: str, language: Language, longest: int | None = None) -> str 
         return "begins with a pronoun that refers back"
     if _FILLER[language].search(text):
         return "has filler words"
+    if _PROGRAMME[language].search(text):
+        return "is about the programme, not its subject"
     return None
+
+
+class Objections:
+    """The objections to the sentences of a talk, each found once."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, text: str, longest: int | None = None) -> str | None:
+        """Say why a sentence can't be learnt on its own, or nothing where it can."""
+        if text not in self._known:
+            self._known[text] = objection(text, self.language)
+        known = self._known[text]
+        if longest is None or (known != _TOO_LONG and length(text, self.language) <= longest):
+            return known
+        return objection(text, self.language, longest)
 
 
 def _is_closed(text: str) -> bool:
