@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import jieba
 
 from deckgen.corrections import NONE, Corrections
 from deckgen.hanzi import HAN
 from deckgen.vocabulary import RARE, Vocabulary
 
 _LONGEST = 1000
+_MARGIN = 50
 _TERM_BOOST = 10.0
+
+_COUNTING = frozenset("一二两三四五六七八九十百千万几每某那这哪多")
+"""What makes the 个 of 个人 a measure word, as in 一个人."""
 
 _LETTER = rf"[^\W_{HAN}]"
 _UNIT = re.compile(
     rf"{_LETTER}+(?:[-.'’_&/@]{_LETTER}+|(?<=\d)[,:]\d+)*(?:\+\+|[%％‰℃#+])?|([^\w\s])\1+"
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]*")
-_HAN_OR_LETTER = re.compile(rf"[\w{HAN}]")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -49,10 +49,7 @@ class Segmenter:
 
     def __init__(self, terms: Iterable[str] = (), corrections: Corrections = NONE) -> None:
         self.vocabulary = Vocabulary()
-        self._jieba = jieba.Tokenizer()
-        self._jieba.FREQ = self.vocabulary.frequencies
-        self._jieba.total = self.vocabulary.total
-        self._jieba.initialized = True
+        self._all_words = math.log(self.vocabulary.total)
         for term in sorted({term for term in terms if _HAN.search(term)}):
             self._add(term)
         self._corrections = {"".join(words): words for words in corrections.words}
@@ -70,67 +67,73 @@ class Segmenter:
             limit = start + _LONGEST
             piece = _SENTENCE.match(text, start, limit).group()  # type: ignore[union-attr]
             self.vocabulary.need(piece)
-            if len(piece) == _LONGEST:
-                piece = piece[: self._safe_border(piece)]
             tokens = tuple(self._cut(piece, start))
+            if len(piece) == _LONGEST:
+                tokens = _settled(tokens, start + _LONGEST - _MARGIN)
+                piece = text[start : tokens[-1].start + len(tokens[-1].text)] if tokens else piece
             if tokens:
                 yield tokens
             start += len(piece)
 
     def _cut(self, piece: str, offset: int) -> Iterator[Token]:
-        ways = self._ways(piece)
-        route: dict[int, tuple[Any, int]] = {}
-        self._jieba.calc(piece, ways, route)
         at = 0
-        while at < len(piece):
-            end = route[at][1] + 1
-            word = piece[at:end]
+        for match in self._corrected.finditer(piece):
+            yield from self._likeliest(piece[at : match.start()], offset + at)
+            at = match.start()
+            for word in self._corrections[match.group()]:
+                yield Token(word, offset + at, _HAN.search(word) is not None)
+                at += len(word)
+        yield from self._likeliest(piece[at:], offset + at)
+
+    def _likeliest(self, text: str, offset: int) -> Iterator[Token]:
+        _, ends = self._route(text)
+        at = 0
+        while at < len(text):
+            end = ends[at]
+            word = text[at:end]
+            if word == "个人" and text[at - 1 : at] in _COUNTING:
+                end = at + 1
+                word = text[at:end]
             if not word.isspace():
                 yield Token(word, offset + at, _HAN.search(word) is not None)
             at = end
 
-    def _ways(self, piece: str) -> dict[int, list[int]]:
-        """Map each index to the last indices of the words that may start there."""
-        ways: dict[int, list[int]] = self._jieba.get_DAG(piece)
-        for unit in _UNIT.finditer(piece):
-            first, last = unit.start(), unit.end() - 1
-            inside = range(first, last)
-            for at in range(max(0, first - 20), first):
-                ways[at] = [end for end in ways[at] if end not in inside] or [at]
-            ways[first] = sorted({end for end in ways[first] if end > last} | {last})
-            for at in range(first + 1, last + 1):
-                ways[at] = [last]
-        for match in self._corrected.finditer(piece):
-            self._force(ways, match.start(), self._corrections[match.group()])
-        return ways
+    def _route(self, text: str) -> tuple[list[float], list[int]]:
+        """Return how likely the best cut from each index on is (a logarithm), and its word's end.
 
-    @staticmethod
-    def _force(ways: dict[int, list[int]], start: int, words: tuple[str, ...]) -> None:
-        for before in range(start):
-            ways[before] = [end for end in ways[before] if end < start] or [before]
-        for word in words:
-            for inside in range(start, start + len(word)):
-                ways[inside] = [start + len(word) - 1]
-            start += len(word)
-
-    def _safe_border(self, window: str) -> int:
-        """Return where a window without a sentence's end can be cut without cutting a word."""
-        for at in range(len(window) - 1, len(window) // 2, -1):
-            if not _HAN_OR_LETTER.match(window[at]):
-                return at + 1
-        border, reach = len(window), 0
-        for at, ends in self._ways(window).items():
-            if reach <= at > len(window) // 2:
-                border = at
-            if at > len(window) - 50:
-                break
-            reach = max(reach, ends[-1] + 1)
-        return border
+        This is jieba's algorithm: of all ways of cutting a text into words, the one whose words
+        are the most frequent together. No word ends inside a number or a Latin word.
+        """
+        frequency, log, all_words = self.vocabulary.frequencies.get, math.log, self._all_words
+        length = len(text)
+        units = {unit.start(): unit.end() for unit in _UNIT.finditer(text)}
+        inside = {at for first, last in units.items() for at in range(first + 1, last)}
+        likely, ends = [0.0] * (length + 1), [length] * (length + 1)
+        for at in range(length - 1, -1, -1):
+            if at in inside:
+                likely[at] = -math.inf
+                continue
+            end = units.get(at, at + 1)
+            best = log(frequency(text[at:end]) or 1) - all_words + likely[end]
+            for stop in range(at + 1, length + 1):
+                count = frequency(text[at:stop])
+                if count is None:
+                    break
+                if count:
+                    this = log(count) - all_words + likely[stop]
+                    if this >= best:
+                        best, end = this, stop
+            likely[at], ends[at] = best, end
+        return likely, ends
 
     def _add(self, term: str) -> None:
         """Make a term at least as likely as its parts, so that it stays whole."""
         self.vocabulary.need(term)
-        route: dict[int, tuple[Any, int]] = {}
-        self._jieba.calc(term, self._jieba.get_DAG(term), route)
-        likely = math.exp(route[0][0]) * self.vocabulary.total * _TERM_BOOST
+        likely = math.exp(self._route(term)[0][0]) * self.vocabulary.total * _TERM_BOOST
         self.vocabulary.add(term, max(math.ceil(likely), RARE))
+
+
+def _settled(tokens: Sequence[Token], limit: int) -> tuple[Token, ...]:
+    """Leave out the tokens past an index, which may go on or change with the text that follows."""
+    settled = tuple(token for token in tokens if token.start + len(token.text) <= limit)
+    return settled or tuple(tokens[:1])

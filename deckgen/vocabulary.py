@@ -43,6 +43,10 @@ _IN_FULL = frozenset(
 """Words of which the everyday reading has no neutral tone, though another one has."""
 
 
+_SELDOM = frozenset(["端的", "日电"])
+"""Headwords that stand by chance wherever modern prose has their characters, as in 后端的."""
+
+
 class _Block(NamedTuple):
     """All words that begin with one character, a line each; `readings` has `|` between several."""
 
@@ -56,7 +60,7 @@ class Vocabulary:
     """Words by frequency, tag and readings; `need` a text before looking up what stands in it."""
 
     def __init__(self) -> None:
-        version = f"8 {cedict.version()} " + " ".join(
+        version = f"9 {cedict.version()} " + " ".join(
             f"{name} {metadata.version(name)}" for name in ("jieba", "pypinyin")
         )
         self._blocks: dict[str, _Block]
@@ -116,6 +120,8 @@ def _compile() -> bytes:
             if not _HEADWORD.fullmatch(word):
                 continue
             words[word] = max(frequencies.get(word, 0), words.get(word, 0), likely)
+            if word in _SELDOM:
+                words[word] = 0
             tags.setdefault(word, tags.get(entry.simplified, "x"))
             if reading := _marked(word, entry.pinyin):
                 secondary = _ASIDE.match(entry.senses[0]) or entry.pinyin[0].isupper()

@@ -122,3 +122,22 @@ def test_long_lines_are_cut_in_bounded_memory(segmenter: Segmenter, unit: str) -
 def test_long_runs_are_cut_between_words(segmenter: Segmenter) -> None:
     text = "我们在研究" * 1000
     assert set(words(segmenter, text)) == {"我们", "在", "研究"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("后端的代码", "后 端 的 代码"),  # 端的 (really) is archaic
+        ("一个人来", "一 个 人 来"),  # 个 counts 人 after a number
+        ("个人信息", "个人 信息"),
+        ("结婚的和尚未结婚的", "结婚 的 和 尚未 结婚 的"),
+        ("理论上相信他", "理论 上 相信 他"),
+        ("南京市长江大桥", "南京市 长江 大桥"),
+        ("机器人会取代人吗", "机器人 会 取代 人 吗"),
+        ("这几天天天加班", "这 几天 天天 加班"),
+    ],
+)
+def test_what_two_words_share_goes_to_the_likelier(
+    segmenter: Segmenter, text: str, expected: str
+) -> None:
+    assert words(segmenter, text) == expected.split()

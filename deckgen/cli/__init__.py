@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from deckgen import __version__
+from deckgen.cli.progress import show_compiling
 from deckgen.problems import DeckgenError
 
 COMMANDS = {
@@ -57,6 +58,7 @@ def deckgen() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> Any:
     """Run the command line; a DeckgenError is one message on standard error and exit code 2."""
+    show_compiling()
     try:
         return deckgen.main(arguments, prog_name="deckgen")
     except DeckgenError as error:

@@ -1,11 +1,15 @@
-"""A progress bar on standard error, shown on a terminal only."""
+"""Progress on standard error, shown on a terminal only."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
+import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from deckgen.pipeline import Progress
+if TYPE_CHECKING:
+    from deckgen.pipeline import Progress
 
 
 @contextlib.contextmanager
@@ -28,3 +32,31 @@ def shown(quiet: bool = False) -> Iterator[Progress]:
             bars.update(task, completed=done, total=total)
 
         yield report
+
+
+def show_compiling() -> None:
+    """Show which dictionary is being compiled, while that lasts, where a person looks on."""
+    if sys.stderr.isatty():
+        logger = logging.getLogger("deckgen.cache")
+        logger.addHandler(_Compiling())
+        logger.setLevel(logging.DEBUG)
+
+
+class _Compiling(logging.Handler):
+    """Turns what the cache logs into a line that moves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._status: Any = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._status:
+            self._status.stop()
+            self._status = None
+        if record.levelno >= logging.WARNING:
+            print(record.getMessage(), file=sys.stderr)
+        elif getattr(record, "compiling", None):
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status(f"{record.getMessage()} …")
+            self._status.start()
