@@ -45,7 +45,7 @@ _GRAMMAR = re.compile(
     r"transitive|intransitive|of a machine|of a computer|of two or more things)\) "
 )
 _ADJECTIVE = re.compile(
-    r"(?:\w+(?:ful|less|ous|able|ible|ive|ical|ic|ary|ant|ent|ed|ish|al)|unusual|good|bad|big|small|"
+    r"(?:\w+(?:ful|less|ous|able|ible|ive|ical|ic|ary|ant|(?<!m)ent|ed|ish|al)|unusual|good|bad|big|small|"
     r"large|great|high|low|long|short|new|old|young|fast|quick|slow|right|wrong|true|false|clear|"
     r"heavy|light|hard|soft|easy|simple|strong|weak|hot|cold|warm|cool|open|free|full|empty|rich|"
     r"poor|deep|broad|wide|narrow|close|near|far|early|late|rare|safe|sure|ready|happy|busy|"
@@ -106,7 +106,11 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Senses of our own for a word in one role; `beside` names words that must be near."""
+    """Senses of our own for a word in one role; `beside` names words that must be near.
+
+    Of these `<word` must stand just before, `>word` just after and `>>word` after in the clause; a
+    letter is a part of speech, and `+` joins what must be there together.
+    """
 
     reading: str
     role: Role
@@ -147,16 +151,22 @@ def choose(
 def choose_row(rows: Sequence[Row], place: Place, tag: Tag) -> tuple[str, ...]:
     """Return the texts of the row that fits the place best; the first row where nothing is told."""
     wanted = roles(place, tag)
-    around = {*place.before[:3], *place.after[:3]}
-    fitting = [row for row in rows if not row.beside or row.beside & around]
+    around = _marks(place, tag)
+    told = [any(around.issuperset(mark.split("+")) for mark in row.beside) for row in rows]
     best = max(
-        fitting or rows,
-        key=lambda row: (
-            wanted.get(row.role, 0.0) + 4.0 * bool(row.beside & around),
-            -rows.index(row),
-        ),
+        (at for at, row in enumerate(rows) if told[at] or not row.beside),
+        key=lambda at: (wanted.get(rows[at].role, 0.0) + 4.0 * told[at], -at),
+        default=0,
     )
-    return best.texts
+    return rows[best].texts
+
+
+def _marks(place: Place, tag: Tag) -> frozenset[str]:
+    """Say what stands around, in the marks that a row's `beside` has."""
+    marks = {*place.before[:3], *place.after[:3]}
+    for side, words in (("<", place.before), (">", place.after)):
+        marks |= {side + mark for word in words[:1] for mark in (word, tag(word) or "")}
+    return frozenset(marks.union(f">>{word}" for word in _clause(place.after)))
 
 
 @cache
@@ -200,10 +210,14 @@ def roles(place: Place, tag: Tag) -> dict[Role, float]:
         "noun": (
             2.5 * (before == "的")
             + 2.5 * (tag_before == "q" and before not in {"个"})
+            + 1.0 * (tag_before == "a" and len(before) == 1 and before not in {"难", "易"})
             + 2.0
-            * (before in {"个", "这个", "那个", "一个", "些", "一些", "这些", "那些", "种", "什么"})
+            * (
+                before
+                in {"个", "这个", "那个", "一个", "些", "一些", "这些", "那些", "种", "笔", "什么"}
+            )
             + 1.0 * (tag_before[:1] == "v" and (ends or after == "的"))
-            + 1.0 * (before in {"在", "从", "对", "用", "把", "与", "和"})
+            + 1.0 * (before in {"从", "对", "用", "把", "与", "和"})
             + 1.0 * (after in _PLACE_AFTER)
             - 2.0 * (before in {"不", "很", "没"})
         ),

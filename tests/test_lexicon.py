@@ -13,13 +13,10 @@ from deckgen.lexicon import STANDARDS, Lexicon, Region, Standard
 from deckgen.problems import DeckgenError
 from deckgen.syllables import is_legal
 
-CASES = [
-    tuple(line.split("\t"))
-    for line in (Path(__file__).parent / "cases" / "senses.tsv")
-    .read_text(encoding="utf-8")
-    .splitlines()
-    if not line.startswith("#")
-]
+
+def cases(name: str) -> list[tuple[str, ...]]:
+    lines = (Path(__file__).parent / "cases" / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
 
 
 @pytest.fixture(scope="module")
@@ -27,20 +24,33 @@ def lexicon() -> Lexicon:
     return Lexicon()
 
 
-@pytest.mark.parametrize(("reading", "sentence", "wanted"), CASES)
-def test_a_sense_that_fits_is_shown(
-    lexicon: Lexicon, reading: str, sentence: str, wanted: str
-) -> None:
+def glosses(lexicon: Lexicon, reading: str, sentence: str) -> tuple[str, ...]:
     words = sentence.split()
     place = next(index for index, word in enumerate(words) if word.startswith("["))
-    glosses = lexicon.gloss(
-        words[place].strip("[]"),
+    words = [word.strip("[]") for word in words]
+    return lexicon.gloss(
+        words[place],
         reading.split("+"),
         before=words[:place][::-1],
         after=words[place + 1 :],
     )
-    assert len(glosses) <= 3
-    assert any(sense in gloss for sense in wanted.split("|") for gloss in glosses)
+
+
+@pytest.mark.parametrize(("reading", "sentence", "wanted"), cases("senses.tsv"))
+def test_a_sense_that_fits_is_shown(
+    lexicon: Lexicon, reading: str, sentence: str, wanted: str
+) -> None:
+    shown = glosses(lexicon, reading, sentence)
+    assert len(shown) <= 3
+    assert any(sense in gloss for sense in wanted.split("|") for gloss in shown)
+
+
+@pytest.mark.parametrize(("reading", "sentence", "wanted"), cases("first_senses.tsv"))
+def test_the_sense_that_fits_comes_first(
+    lexicon: Lexicon, reading: str, sentence: str, wanted: str
+) -> None:
+    first, *_ = glosses(lexicon, reading, sentence)
+    assert any(sense in first for sense in wanted.split("|"))
 
 
 def test_an_authored_gloss_comes_first(lexicon: Lexicon) -> None:
