@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deckgen import drafting, mining, pipeline, yamlfile
 from deckgen.drafting import Drafted
@@ -16,6 +17,9 @@ from deckgen.mining.talk import slug
 from deckgen.pipeline import Report
 from deckgen.problems import DeckgenError, failed
 from deckgen.project import SETTINGS
+
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,34 @@ def _write_project(root: Path, name: str, drafted: Drafted) -> None:
     write_atomically(root / "decks" / f"{name}.yaml", yamlfile.mapping(recipe).encode())
 
 
+def as_json(made: Made) -> dict[str, Any]:
+    """Return what `deckgen make --format json` prints."""
+    deck = made.report.decks[0].deck
+    mined = made.drafted.mined
+    drafted = drafting.as_json(made.drafted)
+    return {
+        "path": str(made.path),
+        "notes": len(deck.notes),
+        "cards": sum(len(note.cards) for note in deck.notes),
+        "drafted": {
+            "terms": len(mined.terms),
+            "claims": len(mined.claims),
+            "pairs": len(mined.pairs),
+        },
+        "untranslated": [t.key for t in mined.terms if UNTRANSLATED in t.topics],
+        "left_out": drafted["left_out"],
+        "variety": drafted["variety"],
+    }
+
+
 def summary(made: Made) -> list[str]:
     """Tell what was taken and left, and what to do next."""
     deck = made.report.decks[0].deck
-    waiting = sum(UNTRANSLATED in term.topics for term in made.drafted.mined.terms)
+    waiting = [term.hanzi for term in made.drafted.mined.terms if UNTRANSLATED in term.topics]
     lines = drafting.summary(made.drafted)
     if waiting:
-        lines.append(f"{waiting} terms are not in the deck: their Chinese side is wanted.")
+        named = ", ".join(waiting[:_NAMED]) + ", …" * (len(waiting) > _NAMED)
+        lines.append(f"Terms left out for want of a Chinese side: {len(waiting)} ({named}).")
     cards = sum(len(note.cards) for note in deck.notes)
     lines.append(f"{made.path}: {len(deck.notes)} notes, {cards} cards. Import it in Anki.")
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -31,6 +32,19 @@ def test_make_goes_from_the_document_to_a_package(tmp_path: Path) -> None:
     assert "the numbers differ" in done.stdout
     assert guids(tmp_path / "talk.apkg")
     assert {p.name for p in tmp_path.iterdir()} == {"talk.md", "english.md", "talk.apkg"}
+
+
+def test_make_prints_one_json_value(tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text(TALK, encoding="utf-8")
+    done = run(tmp_path, "make", "talk.md", "-o", "talk.apkg", "--format", "json")
+    told = json.loads(done.stdout)
+    assert told["path"] == "talk.apkg"
+    assert told["notes"] == len(guids(tmp_path / "talk.apkg"))
+    assert told["untranslated"] == ["term/arup"]
+    drafted = told["drafted"]
+    # A claim is asked for twice: by its question and by its cloze.
+    assert drafted["terms"] - 1 + 2 * drafted["claims"] + drafted["pairs"] == told["notes"]
+    assert {"text", "reason"} == set(told["left_out"][0])
 
 
 def test_making_again_updates_the_same_notes(tmp_path: Path) -> None:

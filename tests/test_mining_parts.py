@@ -86,9 +86,9 @@ def test_chinese_asks_in_place_where_that_is_grammatical(
         ("We pay $40 for it.", "40", "number", "Li says: “We pay $＿＿ for it.” How much?"),
         (
             "About 30% rust away.",
-            "30",
+            "30%",
             "number",
-            "Li says: “About ＿＿% rust away.” What percentage",
+            "Li says: “About ＿＿ rust away.” What percentage",
         ),
         (
             "I think Rust is safe.",

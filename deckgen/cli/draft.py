@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.output import print_json
+from deckgen.cli.output import FORMAT, print_json
 
 
 @click.command()
@@ -16,7 +16,7 @@ from deckgen.cli.output import print_json
 @click.option("--most", type=click.IntRange(1, 10_000), default=60, show_default=True)
 @click.option("--translator", metavar="NAME:SETTING", help="chat:http://HOST/v1?model=NAME")
 @click.option("--dry-run", is_flag=True, help="Say what would be drafted, and write nothing.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@FORMAT
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def draft(
     files: tuple[Path, ...],

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from deckgen.cli.output import FORMAT, print_json
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -13,6 +15,7 @@ import click
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Package to write.")
 @click.option("--most", type=click.IntRange(1, 10_000), default=60, show_default=True)
 @click.option("--translator", metavar="NAME:SETTING", help="chat:http://HOST/v1?model=NAME")
+@FORMAT
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def make(
     file: Path,
@@ -20,6 +23,7 @@ def make(
     output: Path | None,
     most: int,
     translator: str | None,
+    form: str,
     quiet: bool,
 ) -> None:
     """Make an Anki package of FILE, a document of a talk: read, draft, build.
@@ -35,5 +39,7 @@ def make(
         made = making.make(
             file, target, english=english, most=most, translate=translate, progress=progress
         )
-    if not quiet:
+    if form == "json":
+        print_json(making.as_json(made))
+    elif not quiet:
         click.echo("\n".join(making.summary(made)))

@@ -25,6 +25,7 @@ _UNIT_ZH = re.compile(
     r"\s?(?:个?(?:小时|月|百分点|参数|标准差)|分钟|美元|公里|公斤|世纪|"
     r"[年月日号天岁次个位名人倍层种类项条件台辆家座本章节步级代周点分秒米元双根颗行%％])"
 )
+_UNIT_EN = re.compile(r"%|\spercent\b")
 _VAGUE_UNIT = re.compile(r"\s?(?:[个种件类项点方]|$)")
 _LISTED = re.compile(r"\s?[、到至~-]|\s(?:or|to)\s")
 _CLAUSE = re.compile(r"[，,。；;：:]")
@@ -74,7 +75,7 @@ class Carriers:
             end = start + len(number.written)
             if _is_inside_word(text, start, end) or _OPENED.search(text[:start]):
                 continue
-            unit = _UNIT_ZH.match(text, end) if chinese else None
+            unit = (_UNIT_ZH if chinese else _UNIT_EN).match(text, end)
             last = unit.end() if unit else end
             listed = _LISTED.match(text, last) or text[:start].rstrip().endswith("、")
             if listed or _is_bare(text, start, last):

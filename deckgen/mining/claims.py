@@ -256,8 +256,8 @@ def _name(speaker: str | None, talk: Talk, language: Language) -> str | None:
 
 def _same_in(translation: str, answer: str, meaning: str) -> tuple[int, int] | None:
     """Find what is hidden in the translation: the same name, number or dictionary sense."""
-    value = {number.value for number in numbers.chinese(answer)}
-    for number in numbers.english(translation):
+    value = {number.value for number in (*numbers.chinese(answer), *numbers.english(answer))}
+    for number in (*numbers.english(translation), *numbers.chinese(translation)):
         if number.value in value and translation.count(number.written) == 1:
             start = translation.index(number.written)
             return start, start + len(number.written)

@@ -63,9 +63,9 @@ def asked(text: str, hidden: Carrier, language: Language, speaker: str | None) -
 def replied(question: str, language: Language, speaker: str) -> str:
     """Ask what a speaker answered to a question of the talk."""
     if language == "zh":
-        space = " " if speaker[:1].isascii() else ""
-        return f"对{_quoted(question)}这个问题，{space}{speaker}{space}怎么回答？"
-    return f"What does {speaker} answer to {_quoted(question)}?"
+        space = " " if speaker[-1:].isascii() else ""
+        return f"对{_quoted(question)}这个问题，{speaker}{space}怎么回答？"
+    return f"What does {speaker} answer when asked: {_quoted(question)}"
 
 
 def _chinese(text: str, hidden: Carrier, speaker: str | None) -> str:
@@ -148,14 +148,12 @@ def _wanted_en(text: str, hidden: Carrier) -> str:
         return f"{_NOUNS[hidden.what][1]} is {BLANK}?"
     answer = text[hidden.start : hidden.end].strip()
     after = text[hidden.end :]
-    if answer.endswith("%"):
+    if answer.endswith(("%", "percent")):
         return "What percentage?"
     if _YEAR_EN.fullmatch(answer):
         return "Which year?"
     if answer.lower() in _MONTHS:
         return "Which month?"
-    if after.lstrip()[:1] == "%" or after.lstrip().startswith("percent"):
-        return "What percentage?"
     if text[: hidden.start].endswith(("$", "€", "£")):
         return "How much?"
     noun = _NOUN_EN.match(after)

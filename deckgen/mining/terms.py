@@ -75,8 +75,11 @@ def _add_boxes(found: Found, talk: Talk) -> None:
 
 
 def _add_bilingual(found: Found, talk: Talk) -> None:
+    people = {folded(name) for name in talk.people}
     for document in talk.documents:
         for term in document.bilingual_terms:
+            if folded(term.zh) in people or len(term.en) == 1:
+                continue
             entry = found.setdefault(folded(term.zh), Candidate(term.zh))
             names = [name.strip() for name in re.split("[,，;；/]", term.en) if name.strip()]
             for name in names:
