@@ -1,263 +1,351 @@
-"""Lists where two documents of one talk disagree: numbers, speakers, polarity, names, omissions."""
+"""Finds where two documents of one talk disagree: numbers, speakers, polarity, names, omissions."""
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from heapq import nlargest
 
-from deckgen import alignment, bitext, pages, polarity
+from deckgen import alignment, bitext, polarity
 from deckgen.bitext import Unit
-from deckgen.quantities import Quantity, quantities
+from deckgen.correspondence import Correspondence, Link
+from deckgen.disagreements import Comparison, Disagreement, Kind, Passage
+from deckgen.quantities import Quantity, quantities, rival_of, said
 from deckgen.transcript import Transcript
-from deckgen.wording import Wording
 
-UNRELATED = "the documents seem to have nothing to do with each other: not compared"
-Kind = Literal["number", "speaker", "polarity", "name", "missing"]
+_QUESTION = re.compile(
+    r"什么|怎么|怎样|多少|多大|多重要|多久|哪|吗|呢|是否|是不是|为何"
+    r"|^(?:what|how|why|when|who|do|does|did|is|are|can|could|would|will|have|has|should)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 600
+_PIECE = re.compile(rf".{{1,{_LONGEST - 1}}}[，,；;、]|.{{1,{_LONGEST}}}")
+_LIKELY, _CERTAIN = 0.2, 0.9
 _NEAR = 3
-_LIKELY = 0.2
-_SURE = 0.4
-_ALIKE = 0.22
-_CONTAINED = 0.5
-_SLIGHT, _ALIKE_SLIGHTLY = 0.5, 0.2
-_SHORT = 10
+_ALIKE, _NEARLY = 0.3, 0.9
+_FAINTLY_SAID, _CLEARLY_SAID = 0.25, 0.65
 _OTHERWISE = 1.25
 _FACTOR = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What one document says at a place; empty where it says nothing."""
-
-    text: str
-    speaker: str | None = None
-    chapter: str | None = None
-    turn: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """One place where two documents differ: `detail` says in what, `score` 0…1 how harmful it is.
-
-    The score mixes how much the difference matters with how sure it is that both passages belong
-    together.
-    """
-
-    kind: Kind
-    a: Passage
-    b: Passage
-    score: float
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """All disagreements of two documents, the most harmful first.
-
-    `related` is false where the documents have nothing to do with each other.
-    """
-
-    disagreements: tuple[Disagreement, ...]
-    related: bool
+_SHORT = 7
+_UNSAID, _HARDLY_SAID, _CLAUSE_UNSAID = 0.22, 0.3, 0.32
+_LACKING = 0.2
+_WEIGHTY, _WEIGHTY_CLAUSE = 4.0, 2.6
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Sentences of both documents that say the same, and those around them."""
+    """Sentences of both documents that say the same; `aligned` where the alignment says so."""
 
     a: tuple[int, ...]
     b: tuple[int, ...]
     score: float
-    near_a: range
-    near_b: range
+    aligned: bool = True
 
 
 def compare(a: Transcript, b: Transcript) -> Comparison:
     """Align two documents of one talk, in one language or two, and list their disagreements."""
-    units = bitext.units_of(a), bitext.units_of(b)
+    units = tuple(_units(a)), tuple(_units(b))
     texts = [unit.text for unit in units[0]], [unit.text for unit in units[1]]
     times = [unit.time for unit in units[0]], [unit.time for unit in units[1]]
     found = alignment.align(*texts, times=times)
     if not found.related:
         return Comparison((), False)
-    comparer = _Comparer(units, _pairs(found, len(units[0]), len(units[1])), Wording(*texts))
-    return Comparison(tuple(comparer.disagreements()), True)
+    return Comparison(tuple(_Comparer(units, found).disagreements()), True)
 
 
-def _pairs(found: alignment.Alignment, total_a: int, total_b: int) -> list[_Pair]:
-    pairs = []
-    i = j = 0
-    for bead in found.beads:
-        i, j = max((i, *(x + 1 for x in bead.zh))), max((j, *(x + 1 for x in bead.en)))
-        near_a = range(max(0, i - len(bead.zh) - _NEAR), min(total_a, i + _NEAR))
-        near_b = range(max(0, j - len(bead.en) - _NEAR), min(total_b, j + _NEAR))
-        pairs.append(_Pair(bead.zh, bead.en, bead.score, near_a, near_b))
-    return pairs
+def _units(document: Transcript) -> Iterator[Unit]:
+    """Cut the sentences that are far too long at their commas, or anywhere."""
+    for unit in bitext.units_of(document):
+        if len(unit.text) <= _LONGEST:
+            yield unit
+        else:
+            for piece in _PIECE.findall(unit.text):
+                yield replace(unit, text=piece.strip())
 
 
 class _Comparer:
     def __init__(
-        self, units: tuple[Sequence[Unit], Sequence[Unit]], pairs: list[_Pair], wording: Wording
+        self, units: tuple[Sequence[Unit], Sequence[Unit]], found: alignment.Alignment
     ) -> None:
-        self.a, self.b = units
-        self.pairs = pairs
-        self.wording = wording
-        alone_a = sum(len(pair.a) for pair in pairs if not pair.b) / len(self.a)
-        alone_b = sum(len(pair.b) for pair in pairs if not pair.a) / len(self.b)
-        self.abridged = "a" if alone_b > 2 * alone_a else "b" if alone_a > 2 * alone_b else ""
+        self.units = units
+        self.same = Correspondence(*units, found)
+        self.links = list(self.same.links())
+        self.pairs = [_Pair(bead.zh, bead.en, bead.score) for bead in found.beads]
+        self.people = _people(*([unit.speaker for unit in side] for side in units))
+        alone = [
+            sum(len(rows[side]) for rows in ((p.a, p.b) for p in self.pairs) if not rows[1 - side])
+            / len(units[side])
+            for side in (0, 1)
+        ]
+        self.abridged = [alone[1 - side] > 2 * alone[side] for side in (0, 1)]
 
     def disagreements(self) -> list[Disagreement]:
         both = [pair for pair in self.pairs if pair.a and pair.b and pair.score >= _LIKELY]
+        both += self._linked(both)
         found = [
             *(item for pair in both for item in self._numbers(pair)),
-            *self._speakers(both),
+            *self._speakers(),
             *(item for pair in both for item in self._polarity(pair)),
             *(item for pair in both for item in self._names(pair)),
             *self._missing(),
         ]
-        once = {(item.kind, item.a, item.b, item.detail): item for item in found}
+        once: dict[tuple[str, ...], Disagreement] = {}
+        for item in found:
+            b = "" if item.kind == "number" else item.b.text
+            once.setdefault((item.kind, item.a.text, b, item.detail), item)
         return sorted(once.values(), key=lambda item: -item.score)
 
+    def _linked(self, pairs: Sequence[_Pair]) -> list[_Pair]:
+        """Pair the sentences that have a clause in common but are in no pair together."""
+        known = {(i, j) for pair in pairs for i in pair.a for j in pair.b}
+        found: dict[tuple[int, int], float] = {}
+        for link in self.links:
+            place = self._place(link)
+            if place not in known and link.likeness * link.shared >= 0.8:
+                found[place] = max(found.get(place, 0.0), min(0.9, link.likeness + 0.2))
+        return [_Pair((i,), (j,), score, False) for (i, j), score in found.items()]
+
     def _numbers(self, pair: _Pair) -> Iterator[Disagreement]:
-        texts = self._text(self.a, pair.a), self._text(self.b, pair.b)
-        near = self._text(self.a, pair.near_a), self._text(self.b, pair.near_b)
+        rows = pair.a, pair.b
+        texts = self._text(0, pair.a), self._text(1, pair.b)
+        around = [self._text(side, self._around(side, rows[side])) for side in (0, 1)]
         for side in (0, 1):
-            text, other, around = texts[side], texts[1 - side], near[1 - side]
+            text, other = texts[side], texts[1 - side]
             for quantity in quantities(text):
-                if _said(quantity, text, other):
+                if said(quantity, text, other):
                     continue
                 mine = text[quantity.start : quantity.end].strip()
-                place, rival = next(
-                    ((t, q) for t in (other, around) if (q := _rival(quantity, text, t))),
-                    (other, None),
-                )
-                if rival:
-                    if side and not _said(rival, place, text):
+                found = self._rival(quantity, side, rows, (text, around[1 - side], around[side]))
+                if found:
+                    place, rival = found
+                    if side and not said(rival, place, text):
                         continue  # listed from the other side
-                    harm = (
-                        0.75 + 0.1 * (quantity.factor(rival) >= _FACTOR) + 0.1 * (not quantity.weak)
-                    )
+                    harm = 0.5 if quantity.agrees(rival) else 0.75
+                    harm += 0.1 * (quantity.factor(rival) >= _FACTOR) + 0.1 * (not quantity.weak)
                     theirs = place[rival.start : rival.end].strip()
                     ours = (theirs, mine) if side else (mine, theirs)
                     yield self._item("number", pair, harm, f"{ours[0]} against {ours[1]}")
-                elif not quantity.weak and not _said(quantity, text, around):
+                elif (
+                    pair.aligned
+                    and not quantity.weak
+                    and not said(quantity, text, around[1 - side])
+                ):
                     yield self._item("number", pair, 0.45, f"{mine} only in {'AB'[side]}")
 
-    def _speakers(self, pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
-        """Group by turns the sentences that both documents have but give to different people."""
-        people = _people([unit.speaker for unit in self.a], [unit.speaker for unit in self.b])
+    def _rival(
+        self,
+        quantity: Quantity,
+        side: int,
+        rows: tuple[Sequence[int], Sequence[int]],
+        texts: tuple[str, str, str],
+    ) -> tuple[str, Quantity] | None:
+        """Find the number in this one's place, first where the same person speaks."""
+        text, around, own_around = texts
+        other = self.units[1 - side]
+        speakers = {self._person(side, i) for i in rows[side]}
+        order = sorted(rows[1 - side], key=lambda j: self._person(1 - side, j) not in speakers)
+        for j in order:
+            if found := rival_of(quantity, text, other[j].text):
+                return other[j].text, found
+        found = rival_of(quantity, text, around)
+        return (around, found) if found and not said(found, around, own_around) else None
+
+    def _speakers(self) -> Iterator[Disagreement]:
+        """Group by turns the clauses that both documents have but give to different people."""
         groups: dict[tuple[int | None, int | None], list[tuple[int, int, float]]] = {}
-        for pair in pairs:
-            for i, j in dict.fromkeys(self._links(pair)):
-                one, other = self.a[i], self.b[j]
-                if not one.speaker or not other.speaker or people.get(one.speaker) == other.speaker:
-                    continue
-                weight = self.wording.likeness(i, j)
-                same_a = [k for k in pair.near_a if people.get(self.a[k].speaker) == other.speaker]
-                same_b = [k for k in pair.near_b if people.get(one.speaker) == self.b[k].speaker]
-                if all(self.wording.likeness(k, j) < _OTHERWISE * weight for k in same_a) and all(
-                    self.wording.likeness(i, k) < _OTHERWISE * weight for k in same_b
-                ):
+        for link in self.links:
+            i, j = self._place(link)
+            one, other = self.units[0][i], self.units[1][j]
+            if one.speaker and other.speaker and self._person(0, i) != self._person(1, j):
+                weight = self._weight(link.a, link.b)
+                if weight >= _FAINTLY_SAID and self._by_others(link, weight) and self._asks(link):
                     groups.setdefault((one.turn, other.turn), []).append((i, j, weight))
-        for members in groups.values():
-            likeness = max(weight for _, _, weight in members)
-            passages = (
-                self._passage(self.a, sorted({i for i, _, _ in members})),
-                self._passage(self.b, sorted({j for _, j, _ in members})),
-            )
-            if likeness < _ALIKE or min(len(p.text) for p in passages) < _SHORT:
+        beads = self._by_turns()
+        for turns, members in groups.items():
+            weight = max(weight for _, _, weight in members)
+            if weight < _CLEARLY_SAID:
                 continue
-            detail = f"{passages[0].speaker} against {passages[1].speaker}"
-            yield Disagreement("speaker", *passages, min(0.95, 0.6 + 0.5 * likeness), detail)
+            a, b = (
+                self._passage(side, sorted({m[side] for m in (*members, *beads.get(turns, ()))}))
+                for side in (0, 1)
+            )
+            sure = min(0.98, 0.5 + 0.2 * weight)
+            yield Disagreement(
+                "speaker", a, b, 0.95 * sure, f"{a.speaker} against {b.speaker}", sure
+            )
 
-    def _links(self, pair: _Pair) -> Iterator[tuple[int, int]]:
-        """Find for each sentence of a pair the one of the other document that says the same."""
-        for i in pair.a:
-            yield i, max(pair.b, key=lambda j: self.wording.likeness(i, j))
-        for j in pair.b:
-            yield max(pair.a, key=lambda i: self.wording.likeness(i, j)), j
-        for i in pair.a:
-            for j in pair.near_b:
-                if self.wording.contained(i, j) >= _CONTAINED and self._asks(
-                    self.a[i]
-                ) == self._asks(self.b[j]):
-                    yield i, j
+    def _by_turns(self) -> dict[tuple[int | None, int | None], list[tuple[int, int]]]:
+        """Group by turns the sentences that the alignment pairs."""
+        groups: dict[tuple[int | None, int | None], list[tuple[int, int]]] = {}
+        for pair in self.pairs:
+            if pair.score >= _LIKELY:
+                for i in pair.a:
+                    for j in pair.b:
+                        turns = self.units[0][i].turn, self.units[1][j].turn
+                        groups.setdefault(turns, []).append((i, j))
+        return groups
 
-    def _asks(self, unit: Unit) -> bool:
-        return unit.text.rstrip('”"').endswith(("?", "？"))
+    def _weight(self, x: int, y: int) -> float:
+        """Return how much two clauses say alike: their likeness by the words they share."""
+        shared = self.same.wording.shared(x, y)
+        return self.same.like[0][x].get(y, 0.0) * shared if shared >= 1 else 0.0
+
+    def _by_others(self, link: Link, weight: float) -> bool:
+        """Say whether neither speaker also says nearly as much in the other document."""
+        i, j = self._place(link)
+        like, clauses = self.same.like, self.same.clauses
+        same_a = [
+            y for y in like[0][link.a] if self._person(1, clauses[1][y].unit) == self._person(0, i)
+        ]
+        same_b = [
+            x for x in like[1][link.b] if self._person(0, clauses[0][x].unit) == self._person(1, j)
+        ]
+        others = [(link.a, y) for y in same_a] + [(x, link.b) for x in same_b]
+        return all(_OTHERWISE * self._weight(x, y) < weight for x, y in others)
+
+    def _asks(self, link: Link) -> bool:
+        """Say whether two clauses or their sentences both ask, or neither does."""
+        asks = []
+        for side, clause in ((0, link.a), (1, link.b)):
+            clauses = self.same.clauses[side]
+            last = self.same.of_unit[side][clauses[clause].unit].stop - 1
+            asks.append((clauses[last].asks, bool(_QUESTION.search(clauses[clause].text))))
+        return asks[0][0] == asks[1][0] or asks[0][1] == asks[1][1]
 
     def _polarity(self, pair: _Pair) -> Iterator[Disagreement]:
-        if pair.score < _SURE:
-            return
-        text_a, text_b = self._text(self.a, pair.a), self._text(self.b, pair.b)
-        alike = max(self.wording.likeness(i, j) for i in pair.a for j in pair.b)
-        for harm, detail in polarity.differences(text_a, text_b):
-            if harm <= _SLIGHT and alike < _ALIKE_SLIGHTLY:
-                continue
+        """Compare each clause with its likest in the sentences that say the same."""
+        texts = self._text(0, pair.a), self._text(1, pair.b)
+        found: dict[str, float] = {}
+        rows = self._clauses(0, pair.a), self._clauses(1, pair.b)
+        alike = 0.0
+        for side in (0, 1):
+            for clause in rows[side]:
+                like = self.same.like[side].get(clause, {})
+                likest = nlargest(2, rows[1 - side], key=lambda other: like.get(other, 0.0))
+                best = max((like.get(other, 0.0) for other in likest), default=0.0)
+                alike = max(alike, best)
+                least = max(_ALIKE * self.same.usual, _NEARLY * best)
+                for other in (other for other in likest if like.get(other, 0.0) >= least):
+                    both = (
+                        self.same.clauses[side][clause].text,
+                        self.same.clauses[1 - side][other].text,
+                    )
+                    for harm, detail in polarity.differences(
+                        both if side == 0 else both[::-1],
+                        texts,
+                        side,
+                        like[other] / self.same.usual,
+                    ):
+                        found.setdefault(detail, harm)
+        if alike >= _ALIKE * self.same.usual:
+            for harm, detail in polarity.doubts(texts):
+                found[detail] = harm
+        for detail, harm in found.items():
             yield self._item("polarity", pair, harm, detail)
 
     def _names(self, pair: _Pair) -> Iterator[Disagreement]:
-        only_a = self.wording.names(0, pair.a, pair.near_b)
-        only_b = self.wording.names(1, pair.b, pair.near_a)
-        if only_a or only_b:
-            harm = 0.7 if only_a and only_b else 0.4
-            detail = f"{', '.join(only_a) or '–'} against {', '.join(only_b) or '–'}"
+        wording, only = self.same.wording, []
+        for side, rows, others in ((0, pair.a, pair.b), (1, pair.b, pair.a)):
+            near = self._around(1 - side, others)
+            only.append(
+                wording.names(side, self._clauses(side, rows), self._clauses(1 - side, near))
+            )
+        if any(only):
+            harm = 0.7 if all(only) else 0.4
+            detail = f"{', '.join(only[0]) or '–'} against {', '.join(only[1]) or '–'}"
             yield self._item("name", pair, harm, detail)
 
     def _missing(self) -> Iterator[Disagreement]:
-        """What the shorter document adds, clause by clause, and figures that it leaves out."""
+        for side in (0, 1):
+            yield from self._left_out(side)
+            if self.abridged[side] and self.same.wording.same_language:
+                yield from self._added(side)
+
+    def _left_out(self, side: int) -> Iterator[Disagreement]:
+        """List the passages of one document that the other has nothing of."""
+        run: list[int] = []
+        told = [self._said(side, unit) for unit in range(len(self.units[side]))]
         for pair in self.pairs:
-            for side, rows, near in ((0, pair.a, pair.near_b), (1, pair.b, pair.near_a)):
-                if self.abridged not in ("", "ab"[side]):
-                    continue
-                clauses = self.wording.unmatched(side, rows, near)
-                if clauses:
-                    yield self._item(
-                        "missing", pair, 0.4, f"only in {'AB'[side]}: {' / '.join(clauses)}"
-                    )
+            rows, others = (pair.a, pair.b) if side == 0 else (pair.b, pair.a)
+            if len(rows) == len(others) == 1 and pair.score >= _CERTAIN:
+                told[rows[0]] = 1.0
+        for unit in [*range(len(told)), len(told)]:
+            if unit < len(told) and told[unit] < _HARDLY_SAID * self.same.usual:
+                run.append(unit)
+                continue
+            clauses = self._clauses(side, run)
+            weight, _ = self.same.wording.lacking(side, clauses, ())
+            if run and weight >= _WEIGHTY and min(told[i] for i in run) < _UNSAID * self.same.usual:
+                yield self._only(side, run, 0.5, 0.8, f"only in {'AB'[side]}")
+            run = []
+
+    def _said(self, side: int, unit: int) -> float:
+        """Return how much of a sentence the other document says nearby, 0…1."""
+        clauses = self.same.of_unit[side][unit]
+        sizes = [len(self.same.clauses[side][clause].text) for clause in clauses]
+        said = sum(
+            size * self.same.best(side, clause) for size, clause in zip(sizes, clauses, strict=True)
+        )
+        return said / sum(sizes) if sizes else 1.0
+
+    def _added(self, side: int) -> Iterator[Disagreement]:
+        """List what the shorter document adds to what it takes from the other, clause by clause."""
+        for pair in self.pairs:
+            rows, others = (pair.a, pair.b) if side == 0 else (pair.b, pair.a)
+            if not others:
+                continue
+            near = self._clauses(1 - side, self._around(1 - side, others))
+            added = []
+            for clause in self._clauses(side, rows):
+                weight, lacking = self.same.wording.lacking(side, [clause], near)
+                text = self.same.clauses[side][clause].text
+                if (
+                    weight >= _WEIGHTY_CLAUSE
+                    and len(text) >= _SHORT
+                    and lacking >= (_LACKING + self.same.unknown[side]) * weight
+                    and self.same.best(side, clause) < _CLAUSE_UNSAID * self.same.usual
+                ):
+                    added.append(text)
+            if added:
+                yield self._item("missing", pair, 0.4, f"only in {'AB'[side]}: {' / '.join(added)}")
+
+    def _only(
+        self, side: int, rows: Sequence[int], harm: float, sure: float, detail: str
+    ) -> Disagreement:
+        passages = (
+            self._passage(0, rows if side == 0 else ()),
+            self._passage(1, rows if side else ()),
+        )
+        return Disagreement("missing", *passages, harm * sure, detail, sure)
 
     def _item(self, kind: Kind, pair: _Pair, harm: float, detail: str) -> Disagreement:
         score = harm * (0.5 + 0.5 * pair.score)
         return Disagreement(
-            kind, self._passage(self.a, pair.a), self._passage(self.b, pair.b), score, detail
+            kind, self._passage(0, pair.a), self._passage(1, pair.b), score, detail, pair.score
         )
 
-    def _text(self, units: Sequence[Unit], rows: Sequence[int]) -> str:
-        return " ".join(units[i].text for i in rows)
+    def _place(self, link: Link) -> tuple[int, int]:
+        return self.same.clauses[0][link.a].unit, self.same.clauses[1][link.b].unit
 
-    def _passage(self, units: Sequence[Unit], rows: Sequence[int]) -> Passage:
+    def _clauses(self, side: int, rows: Sequence[int]) -> list[int]:
+        return [clause for unit in rows for clause in self.same.of_unit[side][unit]]
+
+    def _around(self, side: int, rows: Sequence[int]) -> range:
+        return range(max(0, min(rows) - _NEAR), min(len(self.units[side]), max(rows) + 1 + _NEAR))
+
+    def _person(self, side: int, unit: int) -> str | None:
+        speaker = self.units[side][unit].speaker
+        return speaker if side else self.people.get(speaker, speaker)
+
+    def _text(self, side: int, rows: Sequence[int]) -> str:
+        return " ".join(self.units[side][i].text for i in rows)
+
+    def _passage(self, side: int, rows: Sequence[int]) -> Passage:
         if not rows:
             return Passage("")
-        first = units[rows[0]]
-        return Passage(self._text(units, rows), first.speaker, first.chapter, first.turn)
-
-
-def _said(quantity: Quantity, text: str, other: str) -> bool:
-    """Say whether the other text has this number; 一个 and the like only with the same noun."""
-    noun = _noun(text, quantity)
-    return any(
-        quantity.agrees(q) and (noun == _noun(other, q) if quantity.weak else not q.weak)
-        for q in quantities(other)
-    )
-
-
-def _rival(quantity: Quantity, text: str, other: str) -> Quantity | None:
-    """Find the number in the other text that stands in this one's place."""
-    noun = _noun(text, quantity)
-    for q in quantities(other):
-        if quantity.agrees(q) or (quantity.weak and q.weak):
-            continue
-        same_unit = bool(quantity.unit) and quantity.unit == q.unit
-        large = min(quantity.low, q.low) >= 1000 and "" in (quantity.unit, q.unit)
-        if same_unit or large or (noun and noun == _noun(other, q)):
-            return q
-    return None
-
-
-def _noun(text: str, quantity: Quantity) -> str:
-    rest = text[quantity.end : quantity.end + 6].strip().lstrip("个条名位次种项只门")
-    return rest.strip()[:2] if len(rest.strip()) >= 2 and rest.strip()[:2].isalpha() else ""
+        first = self.units[side][rows[0]]
+        return Passage(self._text(side, rows), first.speaker, first.chapter, first.turn)
 
 
 def _people(in_a: Sequence[str | None], in_b: Sequence[str | None]) -> dict[str | None, str]:
@@ -269,43 +357,3 @@ def _people(in_a: Sequence[str | None], in_b: Sequence[str | None]) -> dict[str 
         for b in names_b
         if a == b or set(a.lower().split()) & set(b.lower().split())
     }
-
-
-def as_json(found: Comparison) -> dict[str, Any]:
-    """Return what `deckgen compare --format json` prints."""
-    return {
-        "disagreements": [
-            {
-                "kind": item.kind,
-                "a": _passage_json(item.a),
-                "b": _passage_json(item.b),
-                "score": round(item.score, 3),
-                "detail": item.detail,
-            }
-            for item in found.disagreements
-        ]
-    }
-
-
-def as_text(found: Comparison) -> str:
-    """Return the disagreements for reading in a terminal."""
-    lines = []
-    for item in found.disagreements:
-        lines.append(f"{item.score:4.0%} {item.kind}: {item.detail}")
-        for name, passage in (("A", item.a), ("B", item.b)):
-            where = ", ".join(part for part in (passage.chapter, passage.speaker) if part)
-            lines.append(f"  {name} {f'[{where}] ' if where else ''}{passage.text or '–'}")
-    return "\n".join(lines) + "\n" if lines else "no disagreement found\n"
-
-
-def written(found: Comparison, form: str) -> str:
-    """Return the disagreements in one of the formats json, html and text."""
-    if form == "json":
-        return json.dumps(as_json(found), ensure_ascii=False) + "\n"
-    if form == "html":
-        return pages.render("compare.html.j2", disagreements=found.disagreements)
-    return as_text(found)
-
-
-def _passage_json(passage: Passage) -> dict[str, str | None]:
-    return {"chapter": passage.chapter, "speaker": passage.speaker, "text": passage.text}

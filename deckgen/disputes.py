@@ -8,8 +8,9 @@ from itertools import combinations
 from pathlib import Path
 
 from deckgen.annotation import Passage
-from deckgen.comparison import Disagreement, compare
+from deckgen.comparison import compare
 from deckgen.content import Claim, Content, Evidence, Item
+from deckgen.disagreements import Disagreement
 from deckgen.hanzi import count_han, folded
 from deckgen.linting import numbers
 from deckgen.linting.model import texts

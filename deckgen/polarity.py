@@ -1,71 +1,204 @@
-"""What turns a statement round or takes it back: negations, hedges, what is done or only meant."""
+"""What turns a statement round or takes it back: negations, hedges, amounts, done or only meant."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-_DOUBT = re.compile(
-    r"不(?:太|是很|是特别|大)?(?:确定|清楚|知道)|不好说|也许|或许|可能|大概率|猜|似乎|好像|看起来|说不定|未必"
-    r"|\b(?:not sure|unsure|don't know|perhaps|maybe|might|may|possibly|probably|likely"
-    r"|guess|suspect|seems?)\b",
+_UNSURE = re.compile(
+    r"不(?:太|是很|是特别|大|敢)?(?:确定|清楚|肯定)|不好说|说不定|(?<!你)(?<!您)不知道|(?<!可)猜|没(?:有)?把握"
+    r"|\b(?:not (?:\w+ )?(?:sure|certain|clear)|unsure|unclear|don't know|no idea)\b"
+    r"|\b(?:I|we) (?:\w+ )?(?:guess|suspect|wonder)\b",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(
-    r"不(?:太|是很|是特别|大)?(?:确定|清楚)|不好说|说不定|猜|\b(?:not sure|unsure|guess|suspect)\b",
+_HEDGE = re.compile(
+    r"(?<!不)可能(?!性)|也许|或许|大概(?!\s*[\d一二三四五六七八九十]|什么|多)|似乎|好像|仿佛|看起来|看来|未必|估计"
+    r"|\b(?:perhaps|maybe|might|(?-i:may)|possibly|probably|presumably|likely|seems?|seemed"
+    r"|appears? to)\b",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
-    r"某种程度|一定程度|\b(?:somewhat|kind of|sort of|to some extent|a bit)\b", re.IGNORECASE
-)
-_DONE = re.compile(r"已经|早已|\balready\b", re.IGNORECASE)
-_MEANT = re.compile(
-    r"(?<![机社协])会(?!议|员)|将(?!其|这|它|大|数|我)|想(?!象|法|到|起)|希望|计划|打算|还没|尚未"
-    r"|\b(?:will|would|want to|hope|plan|not yet)\b",
+    r"某种程度|一定程度|某种意义|有点|有些像|几乎|近乎|接近"
+    r"|\b(?:somewhat|kind of|sort of|partly|to (?:some|a certain) (?:extent|degree)|in (?:a|some)"
+    r" (?:sense|ways?)|a (?:little )?bit|almost|nearly)\b",
     re.IGNORECASE,
 )
-_OPPOSITES = (
-    (r"变化|改变|不同", r"迁移|相同|一样|不变|通用"),
-    (r"增加|提高|上升", r"减少|降低|下降"),
-    (r"领先|走得更前", r"落后"),
-    (r"开源|开放", r"闭源|封闭"),
-    (r"成功", r"失败"),
-    (r"必要|必须", r"不必|不需要"),
+_ABOUT = re.compile(
+    r"差不多|大约|大概|左右|\b(?:roughly|approximately|or so|can|could|would|should|looks?)\b"
+    r"|\b(?:about|around)(?= (?:\d|a |half|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|\w+ty))",
+    re.IGNORECASE,
 )
-_NEGATED = re.compile(
-    r"(?:不(?!仅|只|但|断|过|错|管|同|论|得不|少|止|是一)(?:太|是很|再|会)?|没有|无法|并非|难以)([\u4e00-\u9fff]{2})"
+_SURELY = re.compile(
+    r"(?<!不)一定(?!程度|的|要|会儿)|必然|肯定|绝对|毫无疑问|无疑"
+    r"|\b(?:definitely|certainly|surely|undoubtedly|absolutely|no doubt|inevitabl[ey]"
+    r"|guaranteed)\b",
+    re.IGNORECASE,
 )
+_HARD = re.compile(r"很难|难以|不(?:太)?容易|\b(?:hard|difficult|tough|not easy)\b", re.IGNORECASE)
+_CANNOT = re.compile(
+    r"不可能|无法|没(?:有)?办法|\b(?:cannot|can't|couldn't|impossible|unable|no way)\b",
+    re.IGNORECASE,
+)
+_AMOUNTS = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("all", r"所有|全部|一切|总是|\b(?:all(?! right| of a sudden)|every|always|everything)\b"),
+        ("most", r"大多|大部分|绝大|多数|\b(?:most(?= of| \w+s\b)|mostly|majority)\b"),
+        ("many", r"(?<![了得])很多|许多|大量|不少|众多|\b(?:many|lots?|plenty|numerous|much of)\b"),
+        ("some", r"一些|某些|有些|(?<!大)部分|少数|几个|\b(?:some|several|a few|part of)\b"),
+        ("few", r"很少|极少|寥寥|\b(?<!a )(?:few|hardly any|rarely)\b"),
+    )
+)
+_OTHERWISE = {
+    frozenset(pair)
+    for pair in (
+        ("some", "many"), ("some", "most"), ("some", "all"), ("few", "many"), ("few", "most"),
+        ("few", "all"),
+    )
+}  # fmt: skip
+_DONE = re.compile(
+    r"已经|早已|已(?=[\u4e00-\u9fff])|刚刚"
+    r"|\balready\b|\b(?:have|has|'ve) (?:just )?(?:bought|done|built|made|sold|started|\w+ed)\b",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"(?<![机社协])会(?!议|员)|将(?!其|这|它|大|数|我)|想(?!象|法|到|起|说)|希望|计划|打算|还没|尚未|未来"
+    r"|\b(?:will|would (?:like|want)|want(?:s|ed)? to|hop(?:e|es|ed|ing)|plan(?:s|ned|ning)?"
+    r"|intends?|going to|not yet)\b",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"本来|原本|原先|原计划|原以为|\b(?:originally|initially|had (?:hoped|planned|wanted))\b",
+    re.IGNORECASE,
+)
+_OPPOSITES = r"""
+change: 变化|改变|\bchang / 迁移|不变|保持|相同|一样|\b(?:transfer|unchanged|same)
+growth: 增加|提高|上升|增长|上涨|扩大|\b(?:increas|rais|rose|ris(?:e|ing)|grow|grew|gain)
+      / 减少|降低|下降|缩小|下跌|\b(?:decreas|reduc|fall|fell|drop|shrink|shrank|declin)
+reach: 接近|快要|\b(?:close to|nearly|almost)\b / 实现|达成|达到|\b(?:achiev|reach)
+lead: 领先|走得更前|\b(?:ahead|leads?|leading)\b / 落后|\bbehind\b
+openness: 开源|开放|\bopen / 闭源|封闭|\bclosed
+success: 成功|\bsucce / 失败|\bfail
+need: 必要|必须|\b(?:necessary|must)\b / 不必|不需要|多余|\b(?:unnecessary|no need)\b
+ease: 容易|简单|\b(?:easy|easier|simpler?)\b
+    / 困难|很难|难以|复杂|\b(?:hard|harder|difficult|complex)\b
+cost: 便宜|\bcheap / 昂贵|更贵|\b(?:expensive|costly)\b
+safety: 安全|\bsafe / 危险|\bdangerous
+quality: 很好|非常好|更好|出色|不错|\b(?:well|good|great|excellent|better)\b
+       / 很差|更差|更糟|糟糕|不好|\b(?:poor|poorly|bad|badly|terribl[ey]|worse)\b
+speed: 更快|加快|\bfaster\b / 更慢|放慢|\bslower\b
+size: 更大|更多|\b(?:bigger|larger|more)\b / 更小|更少|\b(?:smaller|fewer|less)\b
+support: 支持|赞成|同意|\b(?:support|agree) / 反对|拒绝|\b(?:oppos|disagree|refus)
+trade: 买|\b(?:buy|bought)\b / 卖|\b(?:sell|sold)\b
+profit: 盈利|赚|\bprofit / 亏|\bloss
+order: 之前|以前|\bbefore\b / 之后|以后|\bafter\b
+outlook: 乐观|\boptimis / 悲观|\bpessimis
+term: 短期|\bshort[- ]term / 长期|长远|\blong[- ]term
+uniqueness: 唯一|只有|\bonly\b / 之一|\bone of\b
+"""
+_PAIRS = {
+    name: tuple(re.compile(words.strip(), re.IGNORECASE) for words in pair.split(" / "))
+    for name, _, pair in (
+        line.partition(": ") for line in _OPPOSITES.strip().replace("\n ", " ").splitlines()
+    )
+}
+_PLAIN_NO = (
+    r"(?:不(?!仅|只|但|断|过|错|管|同|论|得不|少|止|是一|妨|禁)(?:太|是很|再|会|能|应该)?"
+    r"|没有|没|无法|并非|难以|无需)"
+)
+_NEGATED = re.compile(rf"{_PLAIN_NO}([\u4e00-\u9fff]{{2}})")
+_NO = re.compile(
+    r"不(?!仅|只|但|断|过|管|同|论|止|妨|禁)|没|无|未(?!来)|非(?!常)|难|少|否|缺|还需|尚待|避免|停止|失去"
+    r"|拒绝|反对|而是|n't\b|\b(?:not?|never|none|nothing|nobody|without|cannot|neither|nor|lack\w*"
+    r"|hard\w*|difficult|few|little|avoid\w*|fail\w*|los[et]\w*|stop\w*|refus\w*|instead|rather"
+    r"|against|free (?:of|from)|\w+-free|\w{3,}(?<!un)less|impossible|yet to|need to"
+    r"|in(?:significant|correct|complete)|un(?:able|likely|clear|sure|necessary|like))\b",
+    re.IGNORECASE,
+)
+_CLEAR_NO = re.compile(
+    rf"(?<![是要能])(?<!差){_PLAIN_NO}(?!太|确定|清楚|知道|只)(?=[\u4e00-\u9fff])"
+    r"|\b(?:not(?! only| just| sure)|never|cannot)\b|n't\b(?! know| only| just)",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"(?:并|也|都|还)?不(?:认为|觉得)|\b(?:don't|doesn't|didn't) think\b", re.IGNORECASE
+)
+_ALIKE = 0.4
 
 
-def differences(a: str, b: str) -> Iterator[tuple[float, str]]:
-    """List how two renderings of one passage differ in polarity: harm 0…1 and what it is."""
-    unsure = [bool(_UNSURE.search(text)) for text in (a, b)]
-    doubt = [bool(_DOUBT.search(text)) for text in (a, b)]
-    if unsure[0] != unsure[1] and not all(doubt):
-        yield 0.8, f"doubt only in {'A' if unsure[0] else 'B'}"
-    elif doubt[0] != doubt[1]:
-        yield 0.5, f"a hedge only in {'A' if doubt[0] else 'B'}"
-    elif (partly := [bool(_PARTLY.search(text)) for text in (a, b)])[0] != partly[1]:
-        yield 0.4, f"limited only in {'A' if partly[0] else 'B'}"
-    for one, other, name in ((a, b, "A"), (b, a, "B")):
-        if (
-            _DONE.search(one)
-            and not _DONE.search(other)
-            and _MEANT.search(other)
-            and not _MEANT.search(one)
-        ):
-            yield 0.6, f"done in {name}, meant in the other"
-    for left, right in _OPPOSITES:
-        for one, other in ((a, b), (b, a)):
-            if (
-                re.search(left, one)
-                and not re.search(right, one)
-                and re.search(right, other)
-                and not re.search(left, other)
-            ):
-                yield 0.7, f"{left} against {right}"
-    for one, other, name in ((a, b, "A"), (b, a, "B")):
-        for match in _NEGATED.finditer(one):
-            plain = re.search(rf"(?<![不没未无])(?<!不是)(?<!并非){re.escape(match[1])}", other)
-            if plain and not _NEGATED.search(other) and match[1] not in _NEGATED.sub("", one):
-                yield 0.6, f"{match[0]} only in {name}"
+def doubts(texts: tuple[str, str]) -> Iterator[tuple[float, str]]:
+    """Tell doubt that only one of two passages has: harm 0…1 and where it is."""
+    unsure = [bool(_UNSURE.search(text)) for text in texts]
+    hedged = [bool(_HEDGE.search(text) or _PARTLY.search(text)) for text in texts]
+    for one, other in ((0, 1), (1, 0)):
+        if unsure[one] and not unsure[other] and not hedged[other]:
+            yield 0.7, f"doubt only in {'AB'[one]}"
+
+
+def differences(
+    clauses: tuple[str, str], around: tuple[str, str], side: int, alike: float
+) -> Iterator[tuple[float, str]]:
+    """List how a clause differs in polarity from its counterpart: harm 0…1 and what it is.
+
+    The clause is that of `side`; `around` are the passages that both stand in, of which a hedge
+    may stand elsewhere; `alike` says how sure it is that they say the same, 0…1.
+    """
+    one, other = side, 1 - side
+    name, else_ = "AB"[one], "AB"[other]
+    yield from _hedges(clauses[one], clauses[other], around[other], name, else_)
+    amounts = [{amount for amount, word in _AMOUNTS if word.search(text)} for text in clauses]
+    if all(len(found) == 1 for found in amounts) and amounts[0] | amounts[1] in _OTHERWISE:
+        yield 0.55, f"{min(amounts[0])} against {min(amounts[1])}"
+    if (
+        _DONE.search(clauses[one])
+        and not _DONE.search(around[other])
+        and _MEANT.search(clauses[other])
+        and not _MEANT.search(around[one])
+    ):
+        yield 0.6, f"done in {name}, meant in {else_}"
+    if (
+        _HARD.search(clauses[one])
+        and _CANNOT.search(clauses[other])
+        and not _CANNOT.search(around[one])
+        and not _HARD.search(around[other])
+    ):
+        yield 0.5, f"hard in {name}, impossible in {else_}"
+    if _TAKEN_BACK.search(clauses[one]) and not _TAKEN_BACK.search(around[other]):
+        yield 0.5, f"taken back only in {name}"
+    if not any(_NO.search(text) for text in clauses):
+        yield from _opposites(clauses)
+    if not _FRAME.search(clauses[one]) and not _NO.search(clauses[other]):
+        more = len(_NO.findall(around[one])) > len(_NO.findall(around[other]))
+        yield from _negations(clauses[one], clauses[other], more and alike >= _ALIKE, name)
+
+
+def _hedges(
+    text: str, other: str, there: str, name: str, else_: str
+) -> Iterator[tuple[float, str]]:
+    hedged = any(word.search(there) for word in (_UNSURE, _HEDGE, _PARTLY, _ABOUT))
+    if _SURELY.search(text) and _HEDGE.search(other) and not _SURELY.search(there):
+        yield 0.6, f"certain in {name}, a hedge in {else_}"
+    elif _HEDGE.search(text) and not hedged:
+        yield 0.5, f"a hedge only in {name}"
+    elif _PARTLY.search(text) and not hedged:
+        yield 0.4, f"limited only in {name}"
+
+
+def _opposites(clauses: tuple[str, str]) -> Iterator[tuple[float, str]]:
+    for name, (left, right) in _PAIRS.items():
+        in_left, in_right = (
+            [bool(word.search(text)) for text in clauses] for word in (left, right)
+        )
+        if in_left[0] != in_left[1] and in_right == in_left[::-1]:
+            yield 0.7, f"opposites in {name}"
+
+
+def _negations(text: str, other: str, more: bool, name: str) -> Iterator[tuple[float, str]]:
+    """Tell a negated predicate that the other has plain, or `more` negations than there."""
+    for match in _NEGATED.finditer(text):
+        if match[1] in other and match[1] not in _NEGATED.sub("", text):
+            yield 0.65, f"{match[0]} only in {name}"
+            return
+    if more and _CLEAR_NO.search(text):
+        yield 0.6, f"negated only in {name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -50,10 +51,11 @@ _CLASSIFIER = re.compile(
 _HAN_NUMBER = r"[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+)?"
 _DIGIT_NUMBER = r"\d[\d,，]*(?:\.\d+)?"
 _CHINESE = re.compile(
-    rf"(?<![A-Za-z\d.:第初])(?P<percent>百分之)?(?P<vague>数|几|上)?"
+    rf"(?<![A-Za-z\d.:第初某])(?P<percent>百分之)?(?P<vague>数|几|上)?"
     rf"(?P<digits>{_DIGIT_NUMBER})?(?:\s?(?P<han>{_HAN_NUMBER}))?(?P<some>几|多|余)?"
     rf"(?![A-Za-z\d:：]|\.\d)"
 )
+_SMALLEST = 3  # a few of one unit are no slip for a few of another
 _RANGE = re.compile(r"\s*(?:到|至|-|–|—|~|～|to)\s*$")
 _SKIPPED = re.compile(
     r"四处|四周|四肢|八卦|三番|五花|千方|七上|百分百|成千|万物|万分|一个人|一对一|1\s?对\s?1|one-on-one|1-on-1|[一1]步[一1]步|一[点些样直般旦致切起下时边]|同一|统一|单一|唯一|之一|进一步|万一|十分|千万别|万能|一路"
@@ -93,12 +95,18 @@ class Quantity:
         slack = 1e-6 * max(abs(self.low), abs(other.low))
         return self.low <= other.high + slack and other.low <= self.high + slack
 
+    def begins(self, other: Quantity) -> bool:
+        """Say whether only one is a range, and the other no more than one of its ends."""
+        single, wide = (self, other) if self.low == self.high else (other, self)
+        return single.low == single.high != wide.high and single.low in (wide.low, wide.high)
+
     def factor(self, other: Quantity) -> float:
         """Return how many times one is the other, at least 1."""
         small, large = sorted((abs(self.low) or 1e-9, abs(other.low) or 1e-9))
         return large / small
 
 
+@lru_cache(maxsize=1024)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Find the quantities of a text in either language, in order."""
     skipped = [match.span() for match in _SKIPPED.finditer(text)]
@@ -122,6 +130,37 @@ def same_quantities(a: str, b: str) -> bool:
         for one, others in ((in_a, in_b), (in_b, in_a))
         for quantity in one
     )
+
+
+def said(quantity: Quantity, text: str, other: str) -> bool:
+    """Say whether another text has a text's number; 一个 and the like only with the same noun."""
+    noun = _noun(text, quantity)
+    return any(
+        quantity.agrees(q)
+        and not quantity.begins(q)
+        and (noun == _noun(other, q) if quantity.weak else not q.weak)
+        for q in quantities(other)
+    )
+
+
+def rival_of(quantity: Quantity, text: str, other: str) -> Quantity | None:
+    """Find the number of another text that stands in the place of a text's."""
+    noun = _noun(text, quantity)
+    for q in quantities(other):
+        if (quantity.agrees(q) and not quantity.begins(q)) or (quantity.weak and q.weak):
+            continue
+        same_unit = bool(quantity.unit) and (
+            quantity.unit == q.unit or (bool(q.unit) and quantity.low == q.low > _SMALLEST)
+        )
+        large = min(quantity.low, q.low) >= 1000 and "" in (quantity.unit, q.unit)
+        if same_unit or large or (noun and noun == _noun(other, q)):
+            return q
+    return None
+
+
+def _noun(text: str, quantity: Quantity) -> str:
+    rest = text[quantity.end : quantity.end + 6].strip().lstrip("个条名位次种项只门")
+    return rest.strip()[:2] if len(rest.strip()) >= 2 and rest.strip()[:2].isalpha() else ""
 
 
 def _chinese(text: str) -> Iterator[Quantity]:

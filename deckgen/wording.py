@@ -1,110 +1,177 @@
-"""Which words of a sentence another text has no counterpart for."""
+"""Which words of a text another text has no counterpart for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from deckgen import alignment
+from deckgen.alignment.dictionary import STOP_WORDS, Stemmer
+from deckgen.hanzi import count_han
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9+]|[A-Z]")
 _NUMBER = re.compile(r"#.*|[零〇一二两三四五六七八九十百千万亿个]+")
-_CLAUSE = re.compile(r"[^，,；;。.？?！!：:]+")
+_REST = r"[A-Za-z0-9+.-]*[A-Za-z0-9+]"
+_NAME = re.compile(
+    rf"(?<![A-Za-z0-9'’])(?:(?=[A-Z]|[a-z0-9+.-]*[A-Z])[A-Za-z]{_REST}(?: [A-Z]{_REST})*"
+    r"|[A-Z])(?![a-z])"
+)
+_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9+]")
+_TRANSLITERATED = re.compile(
+    "[阿埃艾安奥巴贝比伯布查达德迪蒂杜恩尔法菲费弗夫戈格哈赫霍基吉加卡凯坎科克肯库拉莱兰劳勒雷里利丽莉林伦罗洛"
+    "马迈曼梅米莫姆穆纳娜奈尼诺帕佩皮普奇切琼萨塞桑森沙舍什史斯思塔泰坦特图托瓦威维韦温沃乌西希夏谢辛休雅亚扬耶"
+    "伊尤约泽扎詹茨埔]{3}|·"
+)
+_ORDINARY = re.compile(r"[A-Z][a-z'’]*[,.!]?")
+_GLOSS = re.compile(r"[(（][^()（）]*[)）]")
 _LINKED = 0.4
-_COMMON = 3
-_TELLING = 0.45
-_LACKING = 0.5
+_TELLING = 0.5
+_OFTEN = 3
 
 
 class Wording:
-    """The words of two texts, each linked with those of the other that may mean the same."""
+    """The words of two lists of texts, each linked with those that may mean the same.
+
+    `same_language` says that both are Chinese, or both in Latin letters.
+    """
 
     def __init__(self, a: Sequence[str], b: Sequence[str]) -> None:
         left, right, links = alignment.sides(a, b)
         self._texts = a, b
-        self._sides = left, right
-        self._links: tuple[dict[int, set[int]], dict[int, set[int]]] = ({}, {})
-        self._strength: dict[tuple[int, int], float] = {}
+        self._types = left.types, right.types
+        self._weight = left.weight.tolist(), right.weight.tolist()
+        self._tokens = [row.tolist() for row in left.tokens], [row.tolist() for row in right.tokens]
+        self._sets = tuple([frozenset(row) for row in rows] for rows in self._tokens)
+        self._chinese = tuple(is_chinese(texts) for texts in (a, b))
+        self.same_language = self._chinese[0] == self._chinese[1]
+        self._lower = tuple(
+            frozenset(word for text in texts for word in re.findall(r"\b[a-z]+\b", text))
+            for texts in (a, b)
+        )
+        self._stem = Stemmer()
+        self._count = tuple(
+            Counter(word for text in texts for word in dict.fromkeys(_LATIN.findall(text)))
+            for texts in (a, b)
+        )
+        self._inside = tuple(
+            frozenset(word for text in texts for word in _LATIN.findall(text.partition(" ")[2]))
+            for texts in (a, b)
+        )
+        self._alike = lru_cache(maxsize=1 << 16)(self._likeness)
+        self._links: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         for source, target, strength in zip(
             links.source.tolist(), links.target.tolist(), links.strength.tolist(), strict=True
         ):
-            self._strength[source, target] = max(
-                strength, self._strength.get((source, target), 0.0)
-            )
-            if strength >= _LINKED:
-                self._links[0].setdefault(source, set()).add(target)
-                self._links[1].setdefault(target, set()).add(source)
-
-    def contained(self, i: int, j: int) -> float:
-        """Return how much of the shorter sentence the longer one says, 0…1.
-
-        Sentences with fewer than three telling words in common are not compared: 0.
-        """
-        left, right = self._sides
-        tokens_a, tokens_b = set(left.tokens[i].tolist()), set(right.tokens[j].tolist())
-        in_a = {s for s in tokens_a if self._links[0].get(s, set()) & tokens_b}
-        in_b = {t for t in tokens_b if self._links[1].get(t, set()) & tokens_a}
-        if (
-            min(
-                sum(left.weight[s] > _TELLING for s in in_a),
-                sum(right.weight[t] > _TELLING for t in in_b),
-            )
-            < _COMMON
-        ):
-            return 0.0
-        share: float = max(
-            sum(left.weight[s] for s in in_a) / sum(left.weight[s] for s in tokens_a),
-            sum(right.weight[t] for t in in_b) / sum(right.weight[t] for t in tokens_b),
-        )
-        return share
+            known = self._links[0].setdefault(source, {})
+            known[target] = max(strength, known.get(target, 0.0))
+            self._links[1].setdefault(target, {})[source] = known[target]
 
     def likeness(self, i: int, j: int) -> float:
-        """Return how much of the words' weight two sentences share, 0…1."""
-        left, right = self._sides
-        tokens_a, tokens_b = set(left.tokens[i].tolist()), set(right.tokens[j].tolist())
-        shared_a = sum(
-            left.weight[s] * max((self._strength.get((s, t), 0.0) for t in tokens_b), default=0.0)
-            for s in tokens_a
+        """Return how much of the words' weight two texts share, 0…1."""
+        alike: float = self._alike(self._sets[0][i], self._sets[1][j])
+        return alike
+
+    def _likeness(self, words: frozenset[int], others: frozenset[int]) -> float:
+        shared: float = 0.0
+        total: float = 0.0
+        for side, own, other in ((0, words, others), (1, others, words)):
+            weight = self._weight[side]
+            total += sum(weight[token] for token in own)
+            shared += sum(
+                weight[token] * max(links[t] for t in links.keys() & other)
+                for token in own
+                if (links := self._links[side].get(token)) and not other.isdisjoint(links)
+            )
+        return float(shared / total) if total else 0.0
+
+    def shared(self, i: int, j: int) -> float:
+        """Return the weight of the telling words that two texts share, each at most 1."""
+        weights = [
+            sum(
+                self._weight[side][token]
+                for token in own
+                if self._weight[side][token] > _TELLING and self._is_in(side, token, other)
+            )
+            for side, own, other in self._both(i, j)
+        ]
+        return float(min(weights))
+
+    def lacking(self, side: int, rows: Iterable[int], near: Iterable[int]) -> tuple[float, float]:
+        """Return the weight of the telling words of some texts, and of those `near` lacks."""
+        other = self._of(1 - side, near)
+        heavy = [
+            token
+            for token in self._of(side, rows)
+            if self._weight[side][token] > _TELLING
+            and not _NUMBER.fullmatch(self._types[side][token])
+        ]
+        weight = self._weight[side]
+        return (
+            sum(weight[token] for token in heavy),
+            sum(weight[token] for token in heavy if not self._is_in(side, token, other)),
         )
-        shared_b = sum(
-            right.weight[t] * max((self._strength.get((s, t), 0.0) for s in tokens_a), default=0.0)
-            for t in tokens_b
-        )
-        total = sum(left.weight[s] for s in tokens_a) + sum(right.weight[t] for t in tokens_b)
-        return float((shared_a + shared_b) / total) if total else 0.0
 
     def names(self, side: int, rows: Sequence[int], near: Sequence[int]) -> list[str]:
-        """List the names in Latin letters of some sentences that the others' `near` lack."""
-        other = {t for j in near for t in self._sides[1 - side].tokens[j].tolist()}
-        types = {name: index for index, name in enumerate(self._sides[side].types)}
-        near_text = " ".join(self._texts[1 - side][j] for j in near).lower()
-        common = 0.05 * len(self._texts[side])
+        """List the names in Latin letters of some texts that the others' `near` lack.
+
+        Names in brackets that gloss another word are not looked at, nor the first word of an
+        English sentence, and none that come often. Where English stands against Chinese, every
+        Latin word of the Chinese is a name, and a row of transliterating characters may be one.
+        """
+        other = self._of(1 - side, near)
+        near_text = " ".join(self._texts[1 - side][j] for j in near)
+        chinese = self._chinese[side]
+        if not chinese and self._chinese[1 - side] and _TRANSLITERATED.search(near_text):
+            return []
+        types = {name: index for index, name in enumerate(self._types[side])}
+        texts = [self._plain(side, i) for i in rows]
+        pattern = _NAME if self.same_language or not chinese else _LATIN
         found = []
-        for name in dict.fromkeys(m[0] for i in rows for m in _NAME.finditer(self._texts[side][i])):
-            if not any(c.isupper() for c in name) or name.lower().removesuffix("s") in near_text:
+        for name in dict.fromkeys(match[0] for text in texts for match in pattern.finditer(text)):
+            parts = re.findall(r"[A-Za-z][A-Za-z0-9+.]*", name)
+            if any(part.lower().removesuffix("s") in near_text.lower() for part in parts):
                 continue
-            if sum(name in text for text in self._texts[side]) > max(3, common):
+            often = _OFTEN + 0.02 * len(self._texts[side])
+            count = min(self._count[side][part] for part in _LATIN.findall(name) or [name])
+            if self._is_word(side, name) or count > often:
                 continue
-            parts = [types.get(part, -1) for part in re.findall(r"[A-Za-z]+", name)]
-            if not any(self._links[side].get(part, set()) & other for part in parts):
+            stems = [types.get(part, types.get(self._stem(part), -1)) for part in parts]
+            if not all(self._is_in(side, word, other) for word in stems):
                 found.append(name)
         return found
 
-    def unmatched(self, side: int, rows: Sequence[int], near: Sequence[int]) -> list[str]:
-        """List the clauses of some sentences of which the others' `near` say next to nothing."""
-        here, there = self._sides[side], self._sides[1 - side]
-        other = {t for j in near for t in there.tokens[j].tolist()}
-        found = []
-        for i in rows:
-            for clause in _CLAUSE.findall(self._texts[side][i]):
-                heavy = {
-                    t
-                    for t in here.tokens[i].tolist()
-                    if here.weight[t] > _TELLING
-                    and not _NUMBER.fullmatch(here.types[t])
-                    and here.types[t].lower() in clause.lower()
-                }
-                lacking = {w for w in heavy if not self._links[side].get(w, set()) & other}
-                if len(heavy) >= 3 and len(lacking) >= _LACKING * len(heavy):
-                    found.append(clause.strip())
-        return found
+    def _plain(self, side: int, row: int) -> str:
+        """Leave out names in brackets, and the capital with which an English clause begins."""
+        text = _GLOSS.sub(" ", self._texts[side][row])
+        first = text.partition(" ")[0]
+        if self._chinese[side] or not _ORDINARY.fullmatch(first) or first in self._inside[side]:
+            return text
+        return text[:1].lower() + text[1:]
+
+    def _is_word(self, side: int, name: str) -> bool:
+        """Say whether a capitalised English word also comes without a capital."""
+        return not self._chinese[side] and (
+            name.lower() in self._lower[side] or name.lower() in STOP_WORDS or name == "I"
+        )
+
+    def _both(
+        self, i: int, j: int
+    ) -> tuple[
+        tuple[int, frozenset[int], frozenset[int]], tuple[int, frozenset[int], frozenset[int]]
+    ]:
+        own, other = self._sets[0][i], self._sets[1][j]
+        return (0, own, other), (1, other, own)
+
+    def _of(self, side: int, rows: Iterable[int]) -> frozenset[int]:
+        return frozenset(token for row in rows for token in self._tokens[side][row])
+
+    def _is_in(self, side: int, token: int, other: frozenset[int]) -> bool:
+        links = self._links[side].get(token, {})
+        return any(strength >= _LINKED and t in other for t, strength in links.items())
+
+
+def is_chinese(texts: Sequence[str]) -> bool:
+    """Say whether texts are in Chinese rather than in a language of Latin letters."""
+    sample = "".join(texts[:2000])
+    return 5 * count_han(sample) > len(sample)

@@ -6,7 +6,8 @@ from click.testing import CliRunner
 
 from deckgen import readers
 from deckgen.cli import deckgen
-from deckgen.comparison import Comparison, compare
+from deckgen.comparison import compare
+from deckgen.disagreements import Comparison
 
 TALK = [
     ("Ann", "你好，今天我们聊一聊机器人和自动驾驶汽车的未来。"),
@@ -126,3 +127,92 @@ def test_empty_and_unrelated_documents(tmp_path: Path) -> None:
     result = CliRunner().invoke(deckgen, ["compare", str(a), str(b)])
     assert result.exit_code == 1
     assert "nothing to do with each other" in result.stderr
+
+
+def test_a_clause_under_another_name_in_a_longer_sentence() -> None:
+    joined = [
+        *TALK[:4],
+        ("Ann", "是的，它每天可以搬运物料，工人们都很喜欢它。"),
+        *TALK[5:],
+    ]
+    (found,) = _compare(TALK, joined).disagreements
+    assert (found.kind, found.a.speaker, found.b.speaker) == ("speaker", "Ben", "Ann")
+    assert 0 < found.confidence <= 1
+
+
+def test_what_either_leaves_out() -> None:
+    more = [
+        ("Ben", "我在斯洛伐克长大，后来搬到加拿大的多伦多读书，冬天常常去滑雪。"),
+        ("Ann", "那里的冰球比赛和咖啡馆一定给你留下了深刻的印象。"),
+    ]
+    longer = [*TALK[:5], *more, *TALK[5:]]
+    for pair, side in (((longer, TALK), "A"), ((TALK, longer), "B")):
+        (found,) = _compare(*pair).disagreements
+        assert (found.kind, found.detail) == ("missing", f"only in {side}")
+        passages = (found.a, found.b) if side == "A" else (found.b, found.a)
+        assert all(text in passages[0].text for _, text in more)
+        assert passages[1].text == ""
+
+
+@pytest.mark.parametrize(
+    ("index", "old", "new", "detail"),
+    [
+        (7, "会取代所有的", "会取代一些", "all against some"),
+        (9, "老师设计课程", "老师本来设计课程", "taken back only in B"),
+        (8, "应该怎么教孩子学习数学", "一定要怎么教孩子学习数学", None),
+        (7, "我认为神经网络会", "我认为神经网络可能会", "a hedge only in B"),
+        (7, "我认为神经网络会取代", "我认为神经网络已经取代", "done in B, meant in A"),
+        (4, "工人们都很喜欢", "工人们都不喜欢", "不喜欢 only in B"),
+    ],
+)
+def test_polarity(index: int, old: str, new: str, detail: str | None) -> None:
+    found = _compare(TALK, _changed(index, old, new)).disagreements
+    assert [item.detail for item in found] == ([detail] if detail else [])
+
+
+ENGLISH = [
+    ("Ann", "Hello, today we talk about robots and the future of self-driving cars."),
+    ("Ben", "I worked in a robot company for five years; the field is very interesting."),
+    ("Ann", "When was the first robot sold?"),
+    ("Ben", "We sold the first robot in a factory, the price was $30,000."),
+    ("Ben", "Every day it carries material, and the workers like it very much."),
+    ("Ann", "How many engineers write software now?"),
+    ("Ben", "We have 120 people, all living near Beijing."),
+    ("Ben", "I think neural networks will replace all the old code."),
+    ("Ann", "How should teachers in school teach children mathematics?"),
+    ("Ben", "Teachers design the course, robots help students with exercises."),
+]
+
+
+def test_a_translation_agrees() -> None:
+    assert [d for d in _compare(ENGLISH, TALK).disagreements if d.kind != "missing"] == []
+
+
+@pytest.mark.parametrize(
+    ("index", "old", "new", "kind"),
+    [
+        (3, "$30,000", "$3,000", "number"),
+        (1, "five years", "fifteen years", "number"),
+        (1, "five years", "five months", "number"),
+        (6, "120 people", "120 to 150 people", "number"),
+        (7, "will replace", "will not replace", "polarity"),
+        (7, "I think neural networks will", "Perhaps neural networks will", "polarity"),
+        (7, "neural networks", "the BERT networks", "name"),
+    ],
+)
+def test_one_change_in_a_translation(index: int, old: str, new: str, kind: str) -> None:
+    name, text = ENGLISH[index]
+    assert old in text
+    changed = [*ENGLISH[:index], (name, text.replace(old, new)), *ENGLISH[index + 1 :]]
+    found = [d for d in _compare(changed, TALK).disagreements if d.kind != "missing"]
+    assert [(item.kind, item.a.text, item.b.text) for item in found] == [
+        (kind, text.replace(old, new), TALK[index][1])
+    ]
+
+
+def test_a_sentence_without_end(tmp_path: Path) -> None:
+    text = "机器人公司在北京卖出了三万台机器人，价格是五百美元，" * 200
+    path = tmp_path / "long.txt"
+    path.write_text(text, "utf-8")
+    document = readers.read(path).value
+    assert compare(document, document) == Comparison((), True)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from deckgen import comparison, readers
+from deckgen import disagreements, readers
 from deckgen.annotation import Passage
-from deckgen.comparison import Disagreement
 from deckgen.content import Claim, Content, Evidence, Text2
+from deckgen.disagreements import Disagreement
 from deckgen.disputes import _concerns, disputed
 
 TALK = """\
@@ -62,5 +62,5 @@ def test_a_speaker_counts_where_the_claims_own_passages_differ(tmp_path: Path) -
     assert list(_concerns(item, told, [first, same])) == []
 
 
-def said_by(speaker: str) -> comparison.Passage:
-    return comparison.Passage(PRICE, speaker)
+def said_by(speaker: str) -> disagreements.Passage:
+    return disagreements.Passage(PRICE, speaker)

@@ -1,6 +1,6 @@
 import pytest
 
-from deckgen.quantities import quantities, same_quantities
+from deckgen.quantities import quantities, rival_of, said, same_quantities
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,18 @@ def test_a_factor() -> None:
 )
 def test_all_quantities_of_a_pair(a: str, b: str, same: bool) -> None:
     assert same_quantities(a, b) is same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "detail"),
+    [
+        ("等了 30 分钟", "waited for 30 hours", True),
+        ("花了 80% 的时间", "80% to 90% of the time", True),
+        ("花了 85% 的时间", "80% to 90% of the time", False),
+        ("有三万人", "30,000 people", False),
+    ],
+)
+def test_rivals(a: str, b: str, detail: bool) -> None:
+    (quantity,) = quantities(a)
+    assert (rival_of(quantity, a, b) is not None) is detail
+    assert said(quantity, a, b) is not detail

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deckgen import comparison, readers
+from deckgen import comparison, disagreements, readers
 from deckgen.cli import output
 
 
@@ -22,7 +22,7 @@ def compare(a: Path, b: Path, form: str, target: Path | None) -> None:
     They may be in one language or two. The exit code is 1 where they disagree or are unrelated.
     """
     found = comparison.compare(readers.read(a).value, readers.read(b).value)
-    output.write(comparison.written(found, form), target)
+    output.write(disagreements.written(found, form), target)
     if not found.related:
-        click.echo(f"deckgen: {a}, {b}: {comparison.UNRELATED}", err=True)
+        click.echo(f"deckgen: {a}, {b}: {disagreements.UNRELATED}", err=True)
     sys.exit(1 if found.disagreements or not found.related else 0)

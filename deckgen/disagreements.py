@@ -1,0 +1,92 @@
+"""Disagreements of two documents, and how they are written down: text, JSON, a page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from deckgen import pages
+
+UNRELATED = "the documents seem to have nothing to do with each other: not compared"
+Kind = Literal["number", "speaker", "polarity", "name", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one document says at a place; empty where it says nothing."""
+
+    text: str
+    speaker: str | None = None
+    chapter: str | None = None
+    turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One place where two documents differ: `detail` says in what, `score` 0…1 how harmful it is.
+
+    `confidence` says how sure it is that both passages belong together and differ so, 0…1; the
+    score is the harm of such a difference weighed by it.
+    """
+
+    kind: Kind
+    a: Passage
+    b: Passage
+    score: float
+    detail: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All disagreements of two documents, the most harmful first.
+
+    `related` is false where the documents have nothing to do with each other.
+    """
+
+    disagreements: tuple[Disagreement, ...]
+    related: bool
+
+
+def as_json(found: Comparison) -> dict[str, Any]:
+    """Return what `deckgen compare --format json` prints."""
+    return {
+        "disagreements": [
+            {
+                "kind": item.kind,
+                "a": _passage_json(item.a),
+                "b": _passage_json(item.b),
+                "score": round(item.score, 3),
+                "confidence": round(item.confidence, 3),
+                "detail": item.detail,
+            }
+            for item in found.disagreements
+        ]
+    }
+
+
+def as_text(found: Comparison) -> str:
+    """Return the disagreements for reading in a terminal."""
+    lines = []
+    for item in found.disagreements:
+        lines.append(
+            f"{item.score:4.0%} {item.kind}: {item.detail} (confidence {item.confidence:.0%})"
+        )
+        for name, passage in (("A", item.a), ("B", item.b)):
+            where = ", ".join(part for part in (passage.chapter, passage.speaker) if part)
+            lines.append(f"  {name} {f'[{where}] ' if where else ''}{passage.text or '–'}")
+    return "\n".join(lines) + "\n" if lines else "no disagreement found\n"
+
+
+def written(found: Comparison, form: str) -> str:
+    """Return the disagreements in one of the formats json, html and text."""
+    if form == "json":
+        return json.dumps(as_json(found), ensure_ascii=False) + "\n"
+    if form == "html":
+        return pages.render("compare.html.j2", disagreements=found.disagreements)
+    return as_text(found)
+
+
+def _passage_json(passage: Passage) -> dict[str, str | None]:
+    return {"chapter": passage.chapter, "speaker": passage.speaker, "text": passage.text}
