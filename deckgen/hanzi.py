@@ -14,6 +14,11 @@ HAN = (
 _HAN = re.compile(f"[{HAN}]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _ENGLISH_WORD = re.compile(r"[A-Za-z0-9]+(?:[-'’.&/][A-Za-z0-9]+)*")
+_ONES = "一二三四五六七八九"
+_NUMBER_WORD = re.compile(
+    rf"[百千]分之|十[万亿]+|[{_ONES}几]?十[{_ONES}几]?|"
+    rf"[{_ONES}两几百千]?[百千万亿]+|."
+)
 _NOT_CONTENT = re.compile(r"[\W_]+")
 
 
@@ -40,3 +45,12 @@ def english_words(text: str) -> list[str]:
 def folded(text: str) -> str:
     """Fold away case, width, white space and punctuation: equal results read the same."""
     return _NOT_CONTENT.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def number_words(number: str) -> list[str]:
+    """Part a number in Han characters into the words of pinyin, after GB/T 16159-2012, 6.1.5.
+
+    >>> number_words("七万二千三百五十六"), number_words("六十三亿"), number_words("二〇〇八")
+    (['七万', '二千', '三百', '五十六'], ['六十三', '亿'], ['二', '〇', '〇', '八'])
+    """
+    return _NUMBER_WORD.findall(number)

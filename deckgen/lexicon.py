@@ -35,6 +35,10 @@ _CONVERSIONS: Final[Mapping[Region, str]] = {"general": "s2t", "tw": "s2tw", "hk
 """OpenCC's conversions that keep every word, so that its reading still fits."""
 _REMEMBERED = 8192
 _SHORTEST_PARTED = 4
+_LONGEST_PART = 3
+_COMMON_PART = 5_000
+_PHRASES = frozenset(["不是", "不会", "不能", "不好", "不对", "不想", "不做"])
+_WORDS = frozenset(["每每", "各自", "各个", "各别", "各色", "各位", "各异"])
 _LINKS = frozenset("的之与和及或在到")
 _PREFIXES = frozenset("非可半超多反再微无不单双全总副大小老新高低")
 _SUFFIXES = frozenset("性化率器者员家学力度法式型类层量值集机论感业界史")
@@ -107,16 +111,19 @@ class Lexicon:
     def parts(self, word: str) -> tuple[int, ...]:
         """Count the characters of the words that a long name or term is written as in pinyin.
 
-        After GB/T 16159 terms of four syllables or more are parted; idioms are not.
+        After GB/T 16159 terms of four syllables or more are parted, which idioms are not, and so
+        are 不 and a verb, 每 and a noun.
         """
+        if word in _PHRASES or (len(word) == 2 and word[0] in "各每" and word not in _WORDS):
+            return (1,) * len(word)
         if len(word) < _SHORTEST_PARTED or not all(map(hanzi.is_han, word)):
             return (len(word),)
-        if self.tag(word) in {"i", "l"} or self._is_idiom(word):
+        if self._is_idiom(word):
             return (len(word),)
         best: list[tuple[float, int, tuple[int, ...]]] = [(0.0, 0, ())]
         for end in range(1, len(word) + 1):
             ways = []
-            for start in range(max(0, end - 4), end):
+            for start in range(max(0, end - _LONGEST_PART), end):
                 if end - start < len(word):
                     cost, odd = self._part_cost(word[start:end])
                     before = best[start]
@@ -227,7 +234,13 @@ class Lexicon:
         return f"HSK {'7–9' if rank == 7 else rank} ({self.standard})"
 
     def _is_idiom(self, word: str) -> bool:
-        return any("(idiom)" in sense for entry in self._entries(word) for sense in entry.senses)
+        """Say whether a word of four characters or more is a set phrase, and no mere compound."""
+        tag = self.tag(word)
+        if tag == "l" and min(self._count(word[:2]), self._count(word[2:])) >= _COMMON_PART:
+            return False
+        return tag in {"c", "i", "l"} or any(
+            "(idiom)" in sense for entry in self._entries(word) for sense in entry.senses
+        )
 
     def _part_cost(self, part: str) -> tuple[float, int]:
         """Rate a part of a term, with 1 if it is no word, nor one with a prefix or suffix."""

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckgen import syllables
+from deckgen.hanzi import number_words
 
 _DIGITS = "零一二三四五六七八九"
 _READINGS = {
@@ -139,18 +140,10 @@ def _below_ten_thousand(group: int) -> str:
 
 
 def _pinyin(han: str) -> str:
-    """Join the syllables of a number after GB/T 16159: up to 百, 千, 万, 亿, and tens with ones."""
-    if not re.search("[十百千万亿]", han):
-        words = list(han)
-    else:
-        words = re.findall(
-            "百分之|千分之|[一二三四五六七八九两十]*十[一二三四五六七八九]?[万亿]*|"
-            "[一二三四五六七八九两][百千万亿]+|.",
-            han,
-        )
+    """Join the syllables of a number after GB/T 16159."""
     return " ".join(
         " ".join(_READINGS[c] for c in word)
         if word.endswith("分之")
         else syllables.join([_READINGS[c] for c in word])
-        for word in words
+        for word in number_words(han)
     )

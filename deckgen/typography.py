@@ -30,7 +30,21 @@ _WESTERN = {
 _OPENING = frozenset("([{“‘")
 _CLOSING = frozenset(",.;:?!)]}”’…%")
 _SENTENCE_END = frozenset(".?!")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
+_ONES = "零一二三四五六七八九"
+_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万亿两几]+")
+_NUMBER = re.compile(
+    "第[零一二三四五六七八九十百千万亿几]+|初[一二三四五六七八九十]|[一二三四五六七八九两几十][〇零一二三四五六七八九十百千万亿两几]+"
+)
+_VERBS = frozenset(
+    "看听说读写做作走跑飞吃喝拿放打想学找买卖送带搬推拉开关记用变分长死坐站住拍踢抓搞弄办选留"
+    "传来去升降落掉加减收发派调算猜认感碰遇见"
+)
+_COMPLEMENTS = frozenset("到完好成掉懂死破坏满透错住出进回")
+"""What stands after a verb of one syllable and tells its result, when it has one syllable too."""
+_AABB = re.compile(r"(.)\1(.)\2")
+_WHOLE = frozenset(["一衣带水", "吊儿郎当", "稀里哗啦"])
+_LINKS = frozenset("而不里亦莫")
+"""What keeps an idiom from parting in two halves where it is the second character."""
 _ASPECT = frozenset("了着过")
 _SENTENCE_PARTICLES = frozenset("吗吧呢啊嘛呀啦")
 _TIES = frozenset("/-–~～+&@#")
@@ -89,7 +103,8 @@ def bopomofo(readings: Sequence[str]) -> str:
 def line(words: Iterable[Read], spell: Spell = syllables.join) -> str:
     """Write a text's pinyin: words apart, Latin and digits kept, punctuation Western.
 
-    Sentences and names begin with a capital; 第 and 着, 了, 过 are tied to their numeral and verb.
+    Sentences and names begin with a capital; numbers, results and 着, 了, 过 are tied as GB/T 16159
+    has it, and a word of four characters that is still whole is an idiom.
     """
     written = ""
     before: _Atom | None = None
@@ -173,22 +188,37 @@ def _runs(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _tied(words: Iterable[Read]) -> list[Read]:
-    """Tie 第 to the numeral after it, and the aspect particles to the verb before them."""
+    """Tie numerals, doubled words, and to a verb of one syllable its aspect and its result."""
     tied: list[Read] = []
     ahead = list(words)
     for word, after in itertools.zip_longest(ahead, ahead[1:]):
         last = tied[-1] if tied else None
         if last and last.readings and word.readings and last.start + len(last.text) == word.start:
-            ordinal = last.text == "第" and word.text[0] in _NUMERALS
             aspect = word.text in _ASPECT and syllables.tone(word.readings[0]) == 5
             if word.text == "了" and aspect:
                 aspect = bool(after and after.readings) and after.text not in _SENTENCE_PARTICLES
-            if ordinal or aspect or word.text == "们":
+            result = last.text in _VERBS and word.text in _COMPLEMENTS
+            if aspect or result or word.text == "们" or _is_one_number(last.text, word.text):
                 readings = last.readings + word.readings
                 tied[-1] = Spelled(last.text + word.text, last.start, readings)
                 continue
+            three = [*tied[-2:], word]
+            if all(part.readings for part in three) and _AABB.fullmatch(
+                "".join(part.text for part in three)
+            ):
+                first, last_one = tied[-2].readings or ("",), word.readings[-1]
+                whole = (first[0], first[0], last_one, last_one)
+                tied[-2:] = [Spelled("".join(p.text for p in three), three[0].start, whole)]
+                continue
         tied.append(word)
     return tied
+
+
+def _is_one_number(before: str, after: str) -> bool:
+    """Say whether a numeral goes on in the next word, as in 三 百 五十 六 and 第 三 十."""
+    if not _NUMERAL.fullmatch(after):
+        return False
+    return _NUMERAL.fullmatch(before) is not None or _NUMBER.fullmatch(before + after) is not None
 
 
 def _atoms(word: Read, spell: Spell) -> Iterator[_Atom]:
@@ -196,8 +226,12 @@ def _atoms(word: Read, spell: Spell) -> Iterator[_Atom]:
     start = word.start
     for run, han in _runs(word.text):
         over = list(itertools.islice(readings, len(run))) if han else []
-        if len(run) > 1 and run[0] == "第" and run[1] in _NUMERALS and over:
+        if over and _NUMBER.fullmatch(run) and not over[0][:1].isupper():
+            spelled = _number(run, over, spell)
+        elif len(over) > 2 and run[0] == "第" and run[1] in _ONES:
             spelled = f"{spell(over[:1])}-{spell(over[1:])}"
+        elif len(over) == 4 and _is_halved(run, over):
+            spelled = f"{spell(over[:2])}-{spell(over[2:])}"
         else:
             spelled = spell(over)
         if spelled:
@@ -205,6 +239,30 @@ def _atoms(word: Read, spell: Spell) -> Iterator[_Atom]:
         else:
             yield from _unread(run, start)
         start += len(run)
+
+
+def _is_halved(run: str, readings: Sequence[str]) -> bool:
+    """Say whether an idiom of four characters, the only such words not parted, has two halves."""
+    if _AABB.fullmatch(run) or any(reading[:1].isupper() for reading in readings):
+        return False
+    return run not in _WHOLE and run[1] not in _LINKS and run[2] != "之"
+
+
+def _number(run: str, readings: Sequence[str], spell: Spell) -> str:
+    """Spell a number in its words, with hyphens after 第 and 初 and within 七八."""
+    words = [run[0], *hanzi.number_words(run[1:])] if run[0] in "第初" else hanzi.number_words(run)
+    left, before, written = iter(readings), "", ""
+    for word in words:
+        hyphen = before in ("第", "初") or (len(run) < 4 and _is_about(before, word))
+        written += ("-" if hyphen else " ") + spell(list(itertools.islice(left, len(word))))
+        before = word
+    return written[1:]
+
+
+def _is_about(before: str, after: str) -> bool:
+    """Say whether two neighbouring numerals tell about how many, as in 七八 and 三五."""
+    one, other = before[-1:], after[:1].replace("两", "二")
+    return one in _ONES and other in _ONES and _ONES.find(other) - _ONES.find(one) in (1, 2)
 
 
 def _unread(text: str, start: int) -> Iterator[_Atom]:

@@ -73,7 +73,7 @@ def test_numbers_are_written_out(text: str, aloud: str) -> None:
         ("356", "", "", "sānbǎi wǔshíliù"),
         ("30", "", "", "sānshí"),
         ("23", "", "", "èrshísān"),
-        ("907263", "", "", "jiǔshíwàn qīqiān èrbǎi liùshísān"),
+        ("907263", "", "", "jiǔshí wàn qīqiān èrbǎi liùshísān"),
         ("3.14", "", "", "sān diǎn yī sì"),
         ("1/2", "", "", "èr fēn zhī yī"),
         ("C++", "", "", None),
