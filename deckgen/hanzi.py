@@ -29,7 +29,7 @@ def is_han(character: str) -> bool:
 
 def count_han(text: str) -> int:
     """Count the Han characters of a text."""
-    return len(_HAN.findall(text))
+    return 0 if text.isascii() else sum(map(len, _HAN_RUN.findall(text)))
 
 
 def han_runs(text: str) -> list[str]:

@@ -5,10 +5,10 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 
-_CJK_ENDERS = "。！？｡"
+_CJK_ENDERS = frozenset("。！？｡")
 _CLOSERS = "\"'”’」』）)】］]〉》〗»*_"
 _BORDER = re.compile(
-    rf"(?P<ender>\.(?:[ \u00a0]\.)+|[{_CJK_ENDERS}.!?…]+)"
+    rf"(?P<ender>\.(?:[ \u00a0]\.)+|[{''.join(sorted(_CJK_ENDERS))}.!?…]+)"
     rf"(?P<closers>(?:[{re.escape(_CLOSERS)}]|[ \u00a0][”」』]|[ \u00a0]\"(?=\s|\Z))*)"
     r"|(?P<blank>\n[^\S\n]*\n)"
 )
@@ -20,6 +20,8 @@ _ENCLOSED = re.compile(
 _LAST_WORD = re.compile(r"[^\s\"'“‘”’(\[（「『—–\u3000-\u9fff\uff00-\uffef]*\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[（「『*_]*([^\W_]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LETTERS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
+_INITIAL = re.compile(r"[A-Z]")
 _LIST_NUMBER = re.compile(r"[(（]?(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])")
 # What follows a quotation and belongs to its sentence: “走！”他说。 But not “走！”他说：“好。”
 _SPEECH = re.compile(
@@ -95,7 +97,7 @@ def _ends_sentence(text: str, start: int, border: re.Match[str], language: Langu
     if not after:
         return True
     next_is_han = bool(_HAN.match(after.lstrip("“‘「『（(《【\"'")))
-    if any(mark in _CJK_ENDERS for mark in ender):
+    if not _CJK_ENDERS.isdisjoint(ender):
         return not (closers and _SPEECH.match(rest)) and after[0] not in "，,、；;：:"
     spaced = rest[0].isspace()
     chinese = language == "zh" or next_is_han
@@ -137,16 +139,17 @@ def _full_stop_ends(text: str, start: int, stop: int, next_word: str, after: str
     word = match[0] if match else ""
     if not word:
         return True
-    if text[start:stop].strip() == word and _LIST_NUMBER.fullmatch(word):
+    if len(word) <= 6 and _LIST_NUMBER.fullmatch(word) and text[start:stop].strip() == word:
         return False
     key = word.lower()
-    starter = next_word.lower() in _STARTERS and next_word[:1].isupper()
     if key in _TITLES or key in _NEVER_LAST:
         return False
     if key in _BEFORE_NUMBER and (key != "no" or word == "No"):
         return not after[0].isdigit() and not (key in {"p", "pp"} and after[0] in "ivxlcIVXLC")
-    if key in _MAY_BE_LAST or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
-        return starter or bool(_HAN.match(after)) or after[0] in '“"‘'
-    if re.fullmatch(r"[A-Z]", word) and word != "I":
-        return starter or bool(_HAN.match(after))
-    return True
+    abbreviated = key in _MAY_BE_LAST or ("." in word and _LETTERS.fullmatch(word) is not None)
+    initial = word != "I" and _INITIAL.fullmatch(word) is not None
+    if not abbreviated and not initial:
+        return True
+    if next_word[:1].isupper() and next_word.lower() in _STARTERS:
+        return True
+    return bool(_HAN.match(after)) or (abbreviated and after[0] in '“"‘')

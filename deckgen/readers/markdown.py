@@ -26,10 +26,7 @@ _RULE = re.compile(
 _ITEM = re.compile(r"([ \t]*)([-*+•●▪◦·]|\d{1,3}[.)])[ \t\u00a0\u3000]+(?=\S)")
 _QUOTE = re.compile(r" {0,3}(?:>[ \t]?){1,40}")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t:|-]*)?\Z")
-_PICTURE = re.compile(r"!\[|<img[\s>]", re.I)
-_BOLD_LINE = re.compile(
-    r"\s*(?:\*\*|__)(?P<inside>.*?)(?:\*\*|__)?\s*\Z|\s*(?P<tail>[^*]*?)\*\*\s*\Z"
-)
+_IMAGE = re.compile(r"<img[\s>]", re.I)
 _BOLD_LEAD = re.compile(
     r"\s*(?:[\[(]?[\d:.]{4,12}[\])]?\s+)?(?:\*\*|__)[^*\n]{1,60}(?:\*\*|__)(?=\s+\S)"
 )
@@ -160,7 +157,9 @@ def _scan(text: str, start: int, fences: bool) -> Iterator[Block]:
 
 def _closed_fences(text: str) -> frozenset[int]:
     """Find where the fences begin that another one closes further down."""
-    found = set()
+    found: set[int] = set()
+    if "```" not in text and "~~~" not in text:
+        return frozenset()
     longest = {"`": 0, "~": 0}
     for match in reversed(list(_FENCE_LINE.finditer(text))):
         mark = match[1][0]
@@ -194,9 +193,8 @@ def _block(raw: str, at: int, line: int, hidden: bool, gap: bool) -> Block:
     body = raw[skip:]
     if kind == "text" and body.lstrip().startswith("|") and 2 <= body.count("|") <= _MAX_CELLS:
         return Block("row", plain(body, at), line, hidden=hidden, cells=tuple(_cells(body, at)))
-    bold = _BOLD_LINE.match(body) if "**" in body or "__" in body else None
-    lead = _BOLD_LEAD.match(body) if bold or "**" in body else None
-    inside = (bold["inside"] or bold["tail"] or "") if bold else ""
+    inside = _bold(body.strip()) if "**" in body or "__" in body else ""
+    lead = _BOLD_LEAD.match(body) if inside or "**" in body else None
     return Block(
         kind,
         plain(body, at + skip),
@@ -204,11 +202,19 @@ def _block(raw: str, at: int, line: int, hidden: bool, gap: bool) -> Block:
         level,
         bold=bool(inside) and "**" not in inside.rstrip(": ：").removesuffix("**"),
         italic=bool(_ITALIC_LINE.match(body)),
-        picture=bool(_PICTURE.search(raw)),
+        picture="![" in raw or ("<" in raw and _IMAGE.search(raw) is not None),
         hidden=hidden,
         gap=gap,
         lead=len(plain(lead[0], at).text) if lead else 0,
     )
+
+
+def _bold(line: str) -> str:
+    """Return what is bold where a whole line is, though a mark may be missing at one end."""
+    if line.startswith(("**", "__")):
+        return line[2:-2] if len(line) > 3 and line.endswith(("**", "__")) else line[2:]
+    whole = line.endswith("**") and "*" not in line[:-2]
+    return line[:-2] if whole else ""
 
 
 def _cells(row: str, at: int) -> Iterator[Plain]:

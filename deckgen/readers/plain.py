@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from deckgen.transcript import Locator
@@ -58,6 +58,8 @@ class Plain:
         piece = piece.strip()
         first = max(0, bisect_right(self.runs, (start, 1 << 62)) - 1)
         last = bisect_right(self.runs, (start + len(piece), -1))
+        if start == 0:
+            return Plain(piece, self.runs[:last] or self.runs[:1])
         runs = [(max(0, a - start), b + max(0, start - a)) for a, b in self.runs[first:last]]
         return Plain(piece, tuple(runs) or ((0, self.source(start)),))
 
@@ -66,31 +68,44 @@ def plain(raw: str, start: int) -> Plain:
     """Take the inline markup off a line that begins at `start` in the document."""
     if not _MAYBE_MARKUP.search(raw):
         return Plain(raw.translate(_BLANKS), ((0, start),)).cut(0)
+    raw = _AUTOLINK.sub(lambda m: f" {m[1]} ", raw)
     pieces: list[str] = []
     runs: list[tuple[int, int]] = []
-    length = 0
-
-    def keep(text: str, at: int) -> None:
-        nonlocal length
-        if text:
-            runs.append((length, start + at))
-            pieces.append(text)
-            length += len(text)
-
-    raw = _AUTOLINK.sub(lambda m: f" {m[1]} ", raw)
-    done = 0
-    for match in _MARKUP.finditer(raw):
-        keep(raw[done : match.start()], done)
+    length = done = 0
+    for match in _markup(raw):
+        at = match.start()
+        if at > done:
+            runs.append((length, start + done))
+            pieces.append(raw[done:at])
+            length += at - done
         done = match.end()
-        if match["link"]:
-            inner = plain(match["label"], match.start("label"))
-            keep(inner.text, inner.runs[0][1])
-        elif match["escape"]:
-            keep(match["escape"][1:], match.start() + 1)
-        elif match["entity"]:
-            keep(html.unescape(match["entity"])[:1], match.start())
-    keep(raw[done:], done)
+        if match.lastgroup is not None and (kept := _kept(match)).text:
+            runs.append((length, start + kept.runs[0][1]))
+            pieces.append(kept.text)
+            length += len(kept.text)
+    if done < len(raw):
+        runs.append((length, start + done))
+        pieces.append(raw[done:])
     return Plain("".join(pieces).translate(_BLANKS), tuple(runs) or ((0, start),)).cut(0)
+
+
+def _markup(raw: str) -> Iterator[re.Match[str]]:
+    """Find the markup of a line, looking only where a character of markup stands."""
+    at = _MAYBE_MARKUP.search(raw)
+    while at is not None:
+        match = _MARKUP.match(raw, at.start())
+        if match:
+            yield match
+        at = _MAYBE_MARKUP.search(raw, match.end() if match else at.end())
+
+
+def _kept(match: re.Match[str]) -> Plain:
+    """Return what a piece of markup leaves: a link's words, an escaped or encoded character."""
+    if match["link"]:
+        return plain(match["label"], match.start("label"))
+    if match["escape"]:
+        return Plain(match["escape"][1:], ((0, match.start() + 1),))
+    return Plain(html.unescape(match["entity"])[:1], ((0, match.start()),))
 
 
 def join(parts: Iterable[Plain], separator: str = "\n", *, whole: bool = False) -> Plain:
