@@ -64,7 +64,7 @@ def vtt(turns: int) -> str:
     """Make subtitles with voice tags."""
     names = ("Ann Lee", "Bo Chen")
     cues = (
-        f"{_clock(n * 2)}.000 --> {_clock(n * 2 + 2)}.000\n<v {names[n // 3 % 2]}>{_EN}"
+        f"{_clock(n * 2)}.000 --> {_clock(n * 2 + 2)}.000\n<v {names[n // 3 % 2]}>{n}: {_EN}"
         for n in range(turns)
     )
     return "WEBVTT\n\n" + "\n\n".join(cues)

@@ -14,7 +14,7 @@ from deckgen.recipe import Recipe
 from tools import docs
 
 ROOT = Path(__file__).parent.parent
-IMPORTED_AS = {"bs4": "beautifulsoup4", "yaml": "pyyaml", "webvtt": "webvtt-py"}
+IMPORTED_AS = {"bs4": "beautifulsoup4", "yaml": "pyyaml"}
 
 
 def test_the_command_reference_is_that_of_the_commands() -> None:

@@ -47,8 +47,10 @@ _PEOPLE_ITEM = re.compile(
     r"(?P<name>[^:：—–(（,，]{1,40})[ ]?(?:[(（](?P<more>[^()（）]{1,60})[)）])?[ ]?(?:[:：,，—–]|"
     r"- |\Z)"
 )
-MAX_LINES = 250_000
+MAX_LINES = 100_000
 """Documents of more lines are refused: no interview is longer."""
+MAX_LINE = 1_000_000
+"""Documents with a longer line are refused: no paragraph is longer."""
 _OPENING = 80
 
 
@@ -56,6 +58,10 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     """Read the text of an article, Markdown or plain."""
     if text.count("\n") > MAX_LINES:
         raise DeckgenError(f"{path}: error: more than {MAX_LINES:,} lines; cut it in parts")
+    if len(max(text.splitlines(), key=len, default="")) > MAX_LINE:
+        raise DeckgenError(
+            f"{path}: error: a line of more than {MAX_LINE:,} characters; break it up"
+        )
     meta, body = markdown.front_matter(text)
     blocks = _shown(_blocks(text, body))
     captions = labels.captions(blocks)
@@ -71,7 +77,7 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     known = [*(p.name for p in cast), *legends, *legends.values(), *people.full_names(title or "")]
     accepted = labels.accepted(blocks, found, known)
     accepted = {i: label for i, label in accepted.items() if not blocks[i].hidden}
-    for index in labels.in_comments(blocks, accepted):
+    for index in labels.outside(blocks, accepted):
         del accepted[index]
     if verdict.is_faq(accepted, legends, cast, blocks):
         accepted = {}
@@ -250,7 +256,8 @@ def _declared(
             cast.extend(members)
             found.pop(index, None)
         elif len(block.text) <= 400 and (pairs := people.legend(block.text)):
-            if label and not (len(rest) <= 40 and not ends_sentence(rest)):
+            spoken = len(rest) > 40 or ends_sentence(rest)
+            if label and spoken and (rest or label.style != "colon"):
                 legends |= dict(people.introduced(block.text))
                 continue
             legends |= {short: name for short, name in pairs if short not in legends}

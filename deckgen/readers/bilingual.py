@@ -31,7 +31,7 @@ _TAG = re.compile(
     re.I,
 )
 _QUOTES = {"”": "“", "」": "「", "』": "『", "》": "《", "】": "【", "’": "‘", '"': '"'}
-_ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 .,'’&/+\-–:;_#%]*")
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 .,，、'’&/+\-–:;_#%]*")
 _ZH_TAIL = re.compile(rf"[{HAN}A-Za-z0-9·\- +/]+\Z")
 _EN_TAIL = re.compile(r"[A-Za-z][A-Za-z0-9'’&/+\-–.]*(?: [A-Za-z0-9][A-Za-z0-9'’&/+\-–.]*)*\Z")
 _NOT_TERMS = re.compile(
@@ -89,7 +89,8 @@ def untagged(blocks: Sequence[Block]) -> list[Block]:
 
 def is_chinese(text: str) -> bool:
     """Say whether a text reads as Chinese: Han characters weigh as much as English words."""
-    return count_han(text) > len(english_words(text)) * 0.7
+    han = count_han(text)
+    return han > 0 and han > len(english_words(text)) * 0.7
 
 
 def language(texts: Iterable[str]) -> str:

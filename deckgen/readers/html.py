@@ -41,6 +41,7 @@ _SNIFF = re.compile(
     re.I | re.S,
 )
 _MAX_DEPTH = 400
+_MAX_TAGS = 300_000
 
 
 def looks_like_html(text: str) -> bool:
@@ -50,6 +51,8 @@ def looks_like_html(text: str) -> bool:
 
 def to_lines(text: str, path: str) -> str:
     """Return a page's article as Markdown: headings, bold, lists, tables, one line a paragraph."""
+    if text.count("<") > _MAX_TAGS:
+        raise DeckgenError(f"{path}: error: more than {_MAX_TAGS:,} tags; save the article as text")
     if _too_deep(text):
         raise DeckgenError(
             f"{path}: error: elements are nested deeper than {_MAX_DEPTH}; save as text"
@@ -182,6 +185,8 @@ def _row(node: Tag) -> str:
 def _is_around(node: Tag) -> bool:
     if node.name in ("body", "html", "article", "main"):
         return False
+    if node.name == "header" and node.find(["h1", "h2", "h3"]) is None:
+        return True
     if node.get("hidden") is not None or "display:none" in str(node.get("style", "")).replace(
         " ", ""
     ):

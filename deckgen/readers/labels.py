@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from deckgen.hanzi import count_han
 from deckgen.readers import boxes, chapters, people, speakers, surroundings
@@ -31,12 +32,17 @@ _PROSE = re.compile(r"[.!?。！？…，,]")
 
 def captions(blocks: Sequence[Block]) -> set[str]:
     """Return the lines that come again word for word though they are no sentences."""
-    counts = Counter(
-        block.text
-        for block in blocks
-        if block.kind in ("text", "item", "quote", "heading") and len(block.text) >= _MIN_CAPTION
-    )
-    return {text for text, count in counts.items() if count >= 2 and _repeats_as_caption(text)}
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for block in blocks:
+        if block.kind in ("text", "item", "quote", "heading") and len(block.text) >= _MIN_CAPTION:
+            kinds[block.text].append(block.kind)
+    return {
+        text
+        for text, found in kinds.items()
+        if len(found) >= 2
+        and not (len(found) == 2 and found[0] == "item" != found[1])
+        and _repeats_as_caption(text)
+    }
 
 
 def _repeats_as_caption(text: str) -> bool:
@@ -55,28 +61,63 @@ def candidates(blocks: Sequence[Block], repeated: set[str]) -> dict[int, Label]:
         if holds_a_role(block) and index - 1 in found and _is_bare_name(blocks, index - 1, found):
             continue
         alone = block.bold or block.kind == "heading" or len(block.text) <= 30
+        if block.kind == "heading" and surroundings.section(block.text) == "talk":
+            continue
         if label := speakers.parse(block.text, alone=alone, lead=block.lead):
             found[index] = label
-    return found
+    return _with_firms(found)
+
+
+def _with_firms(found: Mapping[int, Label]) -> dict[int, Label]:
+    """Take what always follows one name, as in `Ann Lee, Some Firm:`, for that person's firm."""
+    firsts: dict[str, set[str]] = defaultdict(set)
+    times: Counter[str] = Counter()
+    for label in found.values():
+        for name in label.names:
+            firsts[name].add(label.names[0])
+            times[name] += 1
+    return {
+        index: replace(label, names=label.names[:1], role=", ".join(label.names[1:]))
+        if len(label.names) > 1
+        and all(firsts[name] == {label.names[0]} and times[name] > 1 for name in label.names[1:])
+        else label
+        for index, label in found.items()
+    }
 
 
 def _is_bare_name(blocks: Sequence[Block], index: int, found: Mapping[int, Label]) -> bool:
     return found[index].rest >= len(blocks[index].text)
 
 
-def in_comments(blocks: Sequence[Block], labels: Mapping[int, Label]) -> list[int]:
-    """List the labels under a heading that opens the readers' comments or the cast's list."""
+def outside(blocks: Sequence[Block], labels: Mapping[int, Label]) -> list[int]:
+    """List the labels before a heading such as "Transcript", in comments or in the cast's list."""
     found: list[int] = []
     opened: int | None = None
+    first = _opening(blocks, labels)
     for index, block in enumerate(blocks):
         level = block.level if block.kind == "heading" else 7
         if index in labels:
-            found.extend([index] if opened is not None else [])
-        elif labels and index > min(labels) and surroundings.opens_comments(block.text):
+            found.extend([index] if opened is not None or index < first else [])
+        elif index > first and surroundings.opens_comments(block.text):
             opened = level
         elif opened is not None and block.kind == "heading" and level <= opened:
             opened = None
     return found
+
+
+def _opening(blocks: Sequence[Block], labels: Mapping[int, Label]) -> int:
+    """Return the heading that says the talk begins, where most labels follow it."""
+    first = min(labels, default=len(blocks))
+    for index, block in enumerate(blocks):
+        if (
+            index > first
+            and (block.kind == "heading" or block.bold)
+            and index not in labels
+            and surroundings.section(block.text) == "talk"
+        ):
+            before = sum(i < index for i in labels)
+            return index if 5 * before <= len(labels) else first
+    return first
 
 
 def accepted(

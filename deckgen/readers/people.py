@@ -23,7 +23,7 @@ _CAST = re.compile(r"(?P<key>[^:：]{1,24})[:：][ ]*(?P<names>.{1,300})\Z")
 _LEGEND = re.compile(
     r"(?<![A-Za-z])(?P<short>Q|A|[A-Z][A-Za-z]?[A-Z]?|问|答|主持人?|嘉宾|甲|"
     r"乙)[”\"』」]?(?:（[^（）]{0,8}）)?[ ]?"
-    r"(?P<mark>=|＝|[:：]|—+|–|-|代表|指代?|表示|即|是|为|stands for|denotes|is)[ ]?"
+    r"(?P<mark>=|＝|[:：]|—+|–|-|代表|指代?|表示|即|是|为|stands for|denotes|(?<= )is(?= ))[ ]?"
     r"(?P<name>[^=＝:：;；,，。、()（）|/]{1,40})(?:[(（](?P<more>[^()（）]{1,60})[)）])?"
 )
 _WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’\-]+"
@@ -92,7 +92,8 @@ def legend(text: str) -> list[tuple[str, str]]:
             continue
         person = declared(name)
         if person and (
-            speakers.looks_like_person(name) or (match["mark"] not in ":：" and len(name) <= 24)
+            speakers.looks_like_person(name)
+            or (match["mark"] not in ":：—–-" and len(name) <= 24 and "." not in name)
         ):
             found.append((match["short"], name))
         elif match["more"] and speakers.looks_like_person(match["more"]):

@@ -30,6 +30,7 @@ _COLON = re.compile(
     r"(?P<role>[(（\[【][^()（）\[\]【】]{0,80}[)）\]】])?[ ]{0,3}[:：](?![:：/])[ ]{0,6}"
 )
 _DASH = re.compile(r"(?P<name>[^—–:：(（]{1,40}?)[ ]{1,3}[—–][ ]{1,3}(?=\S)")
+_QUESTION_DASH = re.compile(r"(?P<name>(?:Q|A|问|答)[ ]?\d{0,2})[ ]{1,3}[—–-][ ]{1,3}(?=\S)")
 _ROLE_WORDS = (
     "主持人|主播|主持|嘉宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
     "Host|Co-?host|Guest|Interviewer|Interviewee|Moderator|Speaker|Presenter|Narrator|Reporter|"
@@ -178,6 +179,8 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
         label = _label(match["name"], match["role"], seconds(match["time"]), match.end(), "time")
         if label and rest_is_talk:
             return label
+    if match := _QUESTION_DASH.match(head, at):
+        return _label(match["name"], None, time, match.end(), "dash")
     match = _COLON.match(head, at)
     if match and not 0 < lead < match.end("name"):
         label = _label(match["name"], match["role"], time, match.end(), "colon")

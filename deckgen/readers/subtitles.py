@@ -15,6 +15,7 @@ from deckgen.problems import DeckgenError
 from deckgen.readers import bilingual, speakers, surroundings
 from deckgen.readers.people import Roster
 from deckgen.readers.plain import Plain, ends_sentence, join
+from deckgen.readers.speakers import Label
 from deckgen.readers.turns import Said, finish
 from deckgen.transcript import LeftOut, Transcript
 
@@ -22,6 +23,7 @@ _TIMING = re.compile(
     r"(?m)^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 )
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^>\n]{1,80})>")
+_VOICE_BEGINS = re.compile(r"(?=<v[ .])")
 _TAG = re.compile(r"</?[^<>\n]{1,200}>|\{\\[^{}\n]{0,300}\}")
 _SPEAKER_CHANGE = re.compile(r"^(?:>>+|[-–—])[ ]?(?=\S)")
 _NAME_LINE = re.compile(r"(?m)^[ ]*\(([^()\n]{2,40})\)[ ]*:?[ ]*$")
@@ -101,9 +103,9 @@ def _ssa(text: str, path: str) -> Iterable[Cue]:
 
 
 def _srt(text: str, path: str) -> Iterable[Cue]:
-    """Read srt and the like by its timing lines, which survive all damage around them."""
+    """Read srt and vtt by their timing lines, which survive all damage around them."""
     lines = text.splitlines()
-    stamps = [i for i, line in enumerate(lines) if _TIMING.match(line)]
+    stamps = [i for i, line in enumerate(lines) if "-->" in line and _TIMING.match(line)]
     for at, following in zip(stamps, [*stamps[1:], len(lines) + 2], strict=False):
         start, _, rest = lines[at].partition("-->")
         end = rest.split()[0] if rest.split() else start
@@ -116,23 +118,17 @@ def _srt(text: str, path: str) -> Iterable[Cue]:
 
 
 def _vtt(text: str, path: str) -> Iterable[Cue]:
-    import webvtt
-
-    body = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        captions = list(webvtt.from_string(body).captions)
-    except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError, ValueError):
-        captions = []
-    if not captions:
-        yield from _srt(text, path)
-        return
-    for number, caption in enumerate(captions, 1):
-        raw = caption.raw_text
-        parts = re.split(r"(?=<v[ .])", raw)
-        for part in parts:
+    """Read vtt: a cue ends at a blank line, and several voices may speak in it."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        if "-->" not in line or not _TIMING.match(line):
+            continue
+        body = itertools.takewhile(len, map(lines.__getitem__, range(at + 1, len(lines))))
+        start, _, rest = line.partition("-->")
+        for part in _VOICE_BEGINS.split("\n".join(body)):
             if part.strip():
-                start, end = speakers.seconds(caption.start), speakers.seconds(caption.end)
-                yield from _cues(start, end, None, part, number)
+                first, last = speakers.seconds(start.strip()), speakers.seconds(rest.split()[0])
+                yield from _cues(first, last, None, part, at + 1)
 
 
 def _json3(text: str, path: str) -> Iterable[Cue]:
@@ -172,16 +168,25 @@ def _cue(start: float, end: float, speaker: str | None, body: str, line: int) ->
     lines = [one.replace("\\N", " ").strip() for one in lines if one.strip()]
     change = bool(lines) and _SPEAKER_CHANGE.match(lines[0]) is not None
     lines = [_SPEAKER_CHANGE.sub("", one) for one in lines]
-    if speaker is None and lines and (label := speakers.parse(lines[0])):
-        named = label.style in ("colon", "bracket") and (
-            speakers.looks_like_person(label.names[0])
-            or speakers.is_role(label.names[0])
-            or label.names[0].isupper()
-        )
-        if named and not surroundings.is_direction(lines[0]):
-            speaker = " & ".join(label.names)
-            lines[0] = lines[0][label.rest :].strip()
+    named = speaker is not None
+    for at, text in enumerate(lines):
+        label = None if named else _label(text)
+        if label and (speaker is None or bool(count_han(text)) != bool(count_han(lines[0]))):
+            speaker = speaker or " & ".join(label.names)
+            lines[at] = text[label.rest :].strip()
     return Cue(start, end, speaker, tuple(one for one in lines if one), line, change)
+
+
+def _label(text: str) -> Label | None:
+    """Read the label of a cue's line; capitals, a person's name or a part make it one."""
+    label = speakers.parse(text)
+    if label is None or label.style not in ("colon", "bracket"):
+        return None
+    fits = all(
+        speakers.looks_like_person(name) or speakers.is_role(name) or name.isupper()
+        for name in label.names
+    )
+    return label if fits and not surroundings.is_direction(text) else None
 
 
 def _without_sounds(cues: Iterable[Cue], left: list[LeftOut]) -> list[Cue]:

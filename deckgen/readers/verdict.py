@@ -32,11 +32,12 @@ _UNEXPLAINED = {"before the talk", "after the talk", "around the talk: related",
 _MIN_SHARE = 0.3
 _MAX_CODE = 0.3
 _MAX_CUE_GAP = 20.0
-_MIN_SPEECH = 1.0
+_MIN_SPEECH = 2.0
 _MUCH_SPEECH = 5.0
-"""Words of speech (I, yes, a question) in a thousand characters: manuals have less than 1."""
+"""Words of speech (I, yes, a question) in a thousand characters: manuals have one or none."""
 _MIN_CHANGES = 0.4
 _SHORT = 600
+_SAMPLE = 1000
 
 
 def is_faq(
@@ -108,8 +109,8 @@ def _takes_turns(turns: Sequence[Turn]) -> bool:
         return False
     changes = sum(a.speaker != b.speaker for a, b in itertools.pairwise(turns))
     often = changes >= _MIN_CHANGES * (len(turns) - 1)
-    size = sum(len(turn.text) for turn in turns)
-    speech = 1000 * sum(len(_SPEECH.findall(turn.text)) for turn in turns)
+    sample = "\n".join(turn.text[:_SAMPLE] for turn in turns[:_SAMPLE])[: 100 * _SAMPLE]
+    size, speech = len(sample), 1000 * len(_SPEECH.findall(sample))
     return speech >= _MUCH_SPEECH * size or (
         often and (size < _SHORT or speech >= _MIN_SPEECH * size)
     )

@@ -82,9 +82,10 @@ class _Walk:
         self.entries = entries
         self.listed = {e.index for e in self.entries if e.index not in labels}
         self.titles = {e.title for e in self.entries}
+        self.first = min(labels, default=0)
         self.last = max(labels, default=len(blocks))
         self.headings = self._headings()
-        self.begin = self._begin(min(labels, default=0)) if begin is None else begin
+        self.begin = self._begin(self.first) if begin is None else begin
         quotes = sum(b.kind == "quote" for b in blocks)
         italics = sum(b.italic for b in blocks)
         prose = sum(b.kind in ("text", "item", "quote") for b in blocks) or 1
@@ -136,7 +137,7 @@ class _Walk:
         ]
         if len(numbered) >= 2:
             found |= dict.fromkeys(numbered, _BOLD_LEVEL)
-        if not any(i > min(self.labels, default=0) for i in found):
+        if not any(i > self.first for i in found):
             loose = [i for i in self._loose() if i not in found]
             if len(loose) >= 2:
                 found |= dict.fromkeys(loose, _BOLD_LEVEL)
@@ -144,7 +145,7 @@ class _Walk:
 
     def _names_a_section(self, index: int, text: str) -> bool:
         """Say whether a bare line before or after the talk is a heading such as `目录`."""
-        around = not min(self.labels, default=0) <= index <= self.last
+        around = not self.first <= index <= self.last
         return around and bool(self.labels) and surroundings.section(text) is not None
 
     def _loose(self) -> list[int]:
@@ -316,6 +317,8 @@ class _Walk:
         inside = surroundings.is_inside_summary(block.text)
         if named == "summary" and not inside and (not labelled or index < self.last):
             named = None
+        if named == "talk" and self.out.said:
+            named = None
         if index > self.last and labelled and block.text.casefold().startswith(_CLOSING):
             named = "related"
         self.box = None
@@ -395,8 +398,8 @@ class _Walk:
             self.box = None
         if not self.everything and _is_link(text):
             return self._leave(block, "link")
-        if self.everything and not self.out.said and _is_link(text):
-            return self._leave(block, "link")
+        if self.everything and not self.out.said and (_is_link(text) or _is_field(text)):
+            return self._leave(block, "before the talk")
         return self._say(block)
 
     def _sets_apart(self, block: Block) -> bool:
@@ -482,6 +485,12 @@ class _Walk:
             if one.time is not None:
                 now = max((i for i, e in enumerate(outer) if e.time <= one.time), default=None)
             one.chapter = now
+
+
+def _is_field(text: str) -> bool:
+    """Say whether a line tells of the talk and is none of it: `Location: London`."""
+    key, colon, _ = text.replace("：", ":").partition(":")
+    return bool(colon) and len(text) <= 160 and speakers.is_key(key.strip())
 
 
 def _is_link(text: str) -> bool:
