@@ -24,7 +24,7 @@ _COUNTING = frozenset("一二两三四五六七八九十百千万几每某那这
 
 _LETTER = rf"[^\W_{HAN}]"
 _UNIT = re.compile(
-    rf"{_LETTER}+(?:[-.'’_&/@]{_LETTER}+|(?<=\d)[,:]\d+)*(?:\+\+|[%％‰℃#+])?|([^\w\s])\1+"
+    rf"{_LETTER}+(?:[-.'’_&/@]{_LETTER}+|(?<=\d)[,:．]\d+)*(?:\+\+|[%％‰℃#+])?|([^\w\s])\1+"
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]*")
 _HAN = re.compile(f"[{HAN}]")
@@ -114,15 +114,13 @@ class Segmenter:
                 likely[at] = -math.inf
                 continue
             end = units.get(at, at + 1)
-            best = log(frequency(text[at:end]) or 1) - all_words + likely[end]
+            best = likely[end] - all_words
             for stop in range(at + 1, length + 1):
                 count = frequency(text[at:stop])
                 if count is None:
                     break
-                if count:
-                    this = log(count) - all_words + likely[stop]
-                    if this >= best:
-                        best, end = this, stop
+                if count and (this := log(count) - all_words + likely[stop]) >= best:
+                    best, end = this, stop
             likely[at], ends[at] = best, end
         return likely, ends
 
