@@ -216,7 +216,7 @@ class _Comparer:
     def _polarity(self, pair: _Pair) -> Iterator[Disagreement]:
         """Compare each clause with its likest in the sentences that say the same."""
         texts = self._text(0, pair.a), self._text(1, pair.b)
-        found: dict[str, float] = {}
+        found: dict[str, tuple[float, tuple[str, ...]]] = {}
         rows = self._clauses(0, pair.a), self._clauses(1, pair.b)
         alike = 0.0
         for side in (0, 1):
@@ -231,18 +231,20 @@ class _Comparer:
                         self.same.clauses[side][clause].text,
                         self.same.clauses[1 - side][other].text,
                     )
-                    for harm, detail in polarity.differences(
-                        both if side == 0 else both[::-1],
-                        texts,
-                        side,
-                        like[other] / self.same.usual,
-                    ):
-                        found.setdefault(detail, harm)
+                    if side:
+                        both = both[::-1]
+                    sure = like[other] / self.same.usual
+                    for harm, detail in polarity.differences(both, texts, side, sure):
+                        found.setdefault(detail, (harm, both))
         if alike >= _ALIKE * self.same.usual:
             for harm, detail in polarity.doubts(texts):
-                found[detail] = harm
-        for detail, harm in found.items():
-            yield self._item("polarity", pair, harm, detail)
+                found[detail] = harm, self._unsure(pair)
+        for detail, (harm, words) in found.items():
+            yield replace(self._item("polarity", pair, harm, detail), words=words)
+
+    def _unsure(self, pair: _Pair) -> tuple[str, ...]:
+        units = [self.units[0][i] for i in pair.a] + [self.units[1][j] for j in pair.b]
+        return tuple(unit.text for unit in units if polarity.is_unsure(unit.text))
 
     def _names(self, pair: _Pair) -> Iterator[Disagreement]:
         wording, only = self.same.wording, []
@@ -254,7 +256,8 @@ class _Comparer:
         if any(only):
             harm = 0.7 if all(only) else 0.4
             detail = f"{', '.join(only[0]) or '–'} against {', '.join(only[1]) or '–'}"
-            yield self._item("name", pair, harm, detail)
+            item = self._item("name", pair, harm, detail)
+            yield replace(item, names=(*only[0], *only[1]))
 
     def _missing(self) -> Iterator[Disagreement]:
         for side in (0, 1):

@@ -27,7 +27,8 @@ class Disagreement:
     """One place where two documents differ: `detail` says in what, `score` 0…1 how harmful it is.
 
     `confidence` says how sure it is that both passages belong together and differ so, 0…1; the
-    score is the harm of such a difference weighed by it.
+    score is the harm of such a difference weighed by it. `names` are those that only one has,
+    `words` the clauses or sentences in which they differ, of either document.
     """
 
     kind: Kind
@@ -36,6 +37,8 @@ class Disagreement:
     score: float
     detail: str
     confidence: float = 1.0
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 _UNSURE = re.compile(
-    r"不(?:太|是很|是特别|大|敢)?(?:确定|清楚|肯定)|不好说|说不定|(?<!你)(?<!您)不知道|(?<!可)猜|没(?:有)?把握"
-    r"|\b(?:not (?:\w+ )?(?:sure|certain|clear)|unsure|unclear|don't know|no idea)\b"
+    r"不(?:太|是很|是特别|大|敢)?(?:确定|清楚|肯定)|不好说|说不定|(?<!你)(?<!您)不知道(?!你|您|大家|什么时候)|(?<!可)猜|没(?:有)?把握"
+    r"|\b(?:not (?:\w+ )?(?:sure|certain|clear)|unsure|unclear|don't know(?! (?:if|whether) you)|no idea)\b"
     r"|\b(?:I|we) (?:\w+ )?(?:guess|suspect|wonder)\b",
     re.IGNORECASE,
 )
@@ -127,9 +127,14 @@ _FRAME = re.compile(
 _ALIKE = 0.4
 
 
+def is_unsure(text: str) -> bool:
+    """Say whether a sentence says that its speaker does not know."""
+    return bool(_UNSURE.search(text))
+
+
 def doubts(texts: tuple[str, str]) -> Iterator[tuple[float, str]]:
     """Tell doubt that only one of two passages has: harm 0…1 and where it is."""
-    unsure = [bool(_UNSURE.search(text)) for text in texts]
+    unsure = [is_unsure(text) for text in texts]
     hedged = [bool(_HEDGE.search(text) or _PARTLY.search(text)) for text in texts]
     for one, other in ((0, 1), (1, 0)):
         if unsure[one] and not unsure[other] and not hedged[other]:

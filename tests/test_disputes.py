@@ -64,3 +64,45 @@ def test_a_speaker_counts_where_the_claims_own_passages_differ(tmp_path: Path) -
 
 def said_by(speaker: str) -> disagreements.Passage:
     return disagreements.Passage(PRICE, speaker)
+
+
+def test_a_name_counts_where_the_item_holds_it() -> None:
+    told = Disagreement(
+        "name",
+        said_by("Guest"),
+        said_by("Guest"),
+        0.6,
+        "Gaggia against Faema",
+        0.9,
+        ("Gaggia", "Faema"),
+    )
+    assert list(_concerns(claim("The machine was a Gaggia."), told, [])) == [
+        "the documents disagree here (Gaggia against Faema)"
+    ]
+    assert list(_concerns(claim("The machine was dear."), told, [])) == []
+
+
+TALK_OF_COFFEE = """\
+**Guest**: Our first shop opened in a small town near the coast a long time ago.
+
+**Host**: Will robots replace all the people who make coffee?
+
+**Guest**: I think that robots {will} replace the people who make coffee.
+
+**Guest**: On an ordinary day about forty people came for breakfast.
+"""
+
+
+def test_a_claim_that_one_document_turns_round_is_told(tmp_path: Path) -> None:
+    transcripts = []
+    for name, will in (("a.md", "will"), ("b.md", "will never")):
+        path = tmp_path / name
+        path.write_text(TALK_OF_COFFEE.format(will=will), "utf-8")
+        transcripts.append(readers.read(path).value)
+    said = "I think that robots will replace the people who make coffee."
+    passage = Passage("a.md", 5, said, "Guest", None, None, 1.0)
+    item = claim("Robots will replace the people who make coffee.")
+    (told,) = disputed(Content(claims=(item,)), {SAID: (passage,)}, transcripts)["claim/price"]
+    assert told == "the documents disagree here (negated only in B)"
+    other = Passage("a.md", 1, "Our first shop opened in a small town.", "Guest", None, None, 1.0)
+    assert disputed(Content(claims=(item,)), {SAID: (other,)}, transcripts) == {}
