@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deckgen.problems import DeckgenError, Read
-from deckgen.readers import article, html, subtitles
+from deckgen.readers import article, cues, html, subtitles
 from deckgen.readers.encoding import decode
 from deckgen.readers.report import report
 from deckgen.transcript import Transcript
@@ -30,7 +30,7 @@ def read(path: Path) -> Read[Transcript]:
 
 def parse(text: str, path: str, encoding: str = "utf-8") -> Transcript:
     """Understand a text; its content, and for HTML the path's ending, tell the format."""
-    if kind := subtitles.format_of(text):
+    if kind := cues.format_of(text):
         return subtitles.read(text, path, encoding, kind)
     if html.looks_like_html(text) or path.lower().endswith((".html", ".htm", ".xhtml")):
         return article.read(html.to_lines(text, path), path, encoding)

@@ -11,6 +11,7 @@ from deckgen.hanzi import count_han
 from deckgen.problems import DeckgenError
 from deckgen.readers import (
     bilingual,
+    candidates,
     chapters,
     joining,
     labels,
@@ -23,11 +24,13 @@ from deckgen.readers import (
     verdict,
 )
 from deckgen.readers.markdown import Block
-from deckgen.readers.people import Declared, Roster
+from deckgen.readers.people import Declared
 from deckgen.readers.plain import ends_sentence
+from deckgen.readers.roster import Roster
 from deckgen.readers.speakers import Label
 from deckgen.readers.turns import Said, finish
-from deckgen.readers.walk import Understood, walk
+from deckgen.readers.understood import Understood
+from deckgen.readers.walk import walk
 from deckgen.transcript import Transcript
 
 _SPEAKER_KEYS = [
@@ -64,9 +67,9 @@ def read(text: str, path: str, encoding: str) -> Transcript:
         )
     meta, body = markdown.front_matter(text)
     blocks = _shown(_blocks(text, body))
-    captions = labels.captions(blocks)
+    captions = candidates.captions(blocks)
     title, title_index = _title(meta, blocks, captions)
-    found = labels.candidates(blocks, captions)
+    found = candidates.find(blocks, captions)
     if title_index is not None:
         found.pop(title_index, None)
     entries = chapters.listed(blocks)
@@ -77,7 +80,7 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     known = [*(p.name for p in cast), *legends, *legends.values(), *people.full_names(title or "")]
     accepted = labels.accepted(blocks, found, known)
     accepted = {i: label for i, label in accepted.items() if not blocks[i].hidden}
-    for index in labels.outside(blocks, accepted):
+    for index in candidates.outside(blocks, accepted):
         del accepted[index]
     if verdict.is_faq(accepted, legends, cast, blocks):
         accepted = {}

@@ -15,7 +15,7 @@ from deckgen.readers.plain import Plain
 from deckgen.transcript import BilingualTerm
 
 if TYPE_CHECKING:
-    from deckgen.readers.people import Roster
+    from deckgen.readers.roster import Roster
     from deckgen.readers.turns import Said
     from deckgen.segmentation import Segmenter
 

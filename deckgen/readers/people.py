@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from deckgen.hanzi import HAN, count_han
 from deckgen.readers import speakers
-from deckgen.transcript import Speaker
 
 _CAST_KEY = re.compile(
     r"(?:本期)?(?:主持人?|主播|嘉宾|访谈嘉宾|受访者|受访人|采访者|采访|访谈者|对谈人|对谈|"
@@ -130,7 +128,7 @@ def full_names(title: str) -> list[str]:
 
 def guest(cast: Sequence[Declared], title: str) -> str | None:
     """Return the one person who is named as a guest, else the one whom a title names."""
-    guests = [p.name for p in cast if p.role and _same_part("guest", p.role)]
+    guests = [p.name for p in cast if p.role and same_part("guest", p.role)]
     pieces = [piece.strip() for piece in _TITLE_PIECES.split(title)]
     named = [*full_names(title), *(p for p in pieces if count_han(p) and _is_person(p))]
     found = guests or [name for name in dict.fromkeys(named) if name not in _askers(cast)]
@@ -142,7 +140,7 @@ def _is_person(name: str) -> bool:
 
 
 def _askers(cast: Sequence[Declared]) -> set[str]:
-    return {p.name for p in cast if p.role and _same_part("host", p.role)}
+    return {p.name for p in cast if p.role and same_part("host", p.role)}
 
 
 def _outside_brackets(text: str) -> list[str]:
@@ -158,140 +156,6 @@ def _outside_brackets(text: str) -> list[str]:
         else:
             piece += chunk
     return [p for p in (*parts, piece) if p.strip()]
-
-
-class Roster:
-    """Finds the person behind a label; built from every name that labels and lists give."""
-
-    def __init__(
-        self,
-        labels: Mapping[str, int],
-        people: Sequence[Declared] = (),
-        legends: Mapping[str, str] | None = None,
-        title_names: Iterable[str] = (),
-        *,
-        anybody_asks: bool = False,
-    ) -> None:
-        """Merge the names; `labels` counts each name as it stands before turns.
-
-        `anybody_asks`: a bare Q names nobody, as where one person talks to a room.
-        """
-        self._anybody_asks = anybody_asks
-        legends = dict(legends or {})
-        self._order = {name: i for i, name in enumerate(labels)}
-        self._canonical: dict[str, str] = {}
-        self._written: dict[str, list[str]] = {}
-        fulls = self._fulls(labels, people, legends, title_names)
-        for name in labels:
-            self._canonical[name] = self._merge(name, labels, people, legends, fulls)
-        for name, canonical in list(self._canonical.items()):
-            self._written.setdefault(canonical, []).append(name)
-        self._everybody = [
-            name
-            for name in dict.fromkeys(filter(None, map(self.name, labels)))
-            if not speakers.is_everybody(name)
-        ]
-        for person in people:
-            for canonical in self._written:
-                if canonical == person.name:
-                    self._written[canonical].extend(person.aliases)
-
-    def name(self, label: str) -> str | None:
-        """Return the canonical name behind a label's name; None for nobody in particular."""
-        canonical = self._canonical.get(label, label)
-        if speakers.is_nobody(canonical) or (
-            self._anybody_asks and speakers.is_question(canonical)
-        ):
-            return None
-        return canonical
-
-    def names(self, labels: Iterable[str]) -> tuple[str, ...]:
-        """Return the canonical names behind the names of a label, each once."""
-        found: dict[str, None] = {}
-        for label in labels:
-            if speakers.is_everybody(label):
-                found |= dict.fromkeys(self._everybody)
-            elif name := self.name(label):
-                found[name] = None
-        return tuple(found)
-
-    def people(self, spoken: Iterable[str]) -> tuple[Speaker, ...]:
-        """List the people in the order in which they first speak."""
-        found = []
-        for name in dict.fromkeys(spoken):
-            aliases = dict.fromkeys(a for a in self._written.get(name, ()) if a != name)
-            found.append(Speaker(name, tuple(aliases)))
-        return tuple(found)
-
-    @staticmethod
-    def _fulls(
-        labels: Mapping[str, int],
-        people: Sequence[Declared],
-        legends: Mapping[str, str],
-        title_names: Iterable[str],
-    ) -> list[str]:
-        names = [p.name for p in people] + list(legends.values()) + list(labels) + list(title_names)
-        return [
-            n for n in dict.fromkeys(names) if not speakers.is_role(n) and not speakers.is_nobody(n)
-        ]
-
-    def _merge(
-        self,
-        name: str,
-        labels: Mapping[str, int],
-        people: Sequence[Declared],
-        legends: Mapping[str, str],
-        fulls: Sequence[str],
-    ) -> str:
-        seen = {name}
-        current = name
-        for _ in range(4):
-            better = self._better(current, labels, people, legends, fulls)
-            if better is None or better in seen:
-                return current
-            seen.add(better)
-            current = better
-        return current
-
-    @staticmethod
-    def _better(
-        name: str,
-        labels: Mapping[str, int],
-        people: Sequence[Declared],
-        legends: Mapping[str, str],
-        fulls: Sequence[str],
-    ) -> str | None:
-        if name in legends and legends[name] != name:
-            return legends[name]
-        for person in people:
-            if name in person.aliases:
-                return person.name
-        if name.isupper() and len(name) > 3:
-            same = [o for o in labels if o.casefold() == name.casefold() and not o.isupper()]
-            if same:
-                return same[0]
-        role, bare = speakers.split_role(name)
-        if role:
-            return bare
-        if speakers.unnumbered(name) != name:
-            return speakers.unnumbered(name)
-        if speakers.is_role(name):
-            part = re.sub(r"\W|\d", "", name).casefold()
-            holders = [p.name for p in people if p.role and _same_part(part, p.role)]
-            return holders[0] if len(holders) == 1 else None
-        longer = [full for full in fulls if full != name and is_short_for(name, full)]
-        longest = [f for f in longer if not any(f != g and is_short_for(f, g) for g in longer)]
-        if len(longest) == 1:
-            return longest[0]
-        if labels.get(name, 0) <= 2 and len(name) >= 6:
-            near = [
-                o
-                for o, n in labels.items()
-                if n > 2 and o != name and SequenceMatcher(None, o, name).ratio() > 0.88
-            ]
-            if len(near) == 1:
-                return near[0]
-        return None
 
 
 _PARTS = (
@@ -331,7 +195,8 @@ _PARTS = (
 )
 
 
-def _same_part(part: str, role: str) -> bool:
+def same_part(part: str, role: str) -> bool:
+    """Say whether a part and the key of a list mean the same: guest, 嘉宾, interviewee."""
     role = role.casefold().replace(" ", "").rstrip("s")
     return part == role or any(
         part in group and (role in group or role + "s" in group) for group in _PARTS

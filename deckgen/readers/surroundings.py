@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from deckgen.readers import speakers
 from deckgen.readers.plain import ends_sentence
 
 Section = Literal["related", "contents", "key points", "summary", "mind map", "people", "talk"]
@@ -242,3 +243,20 @@ def inline_notes(text: str) -> list[tuple[int, int]]:
                 done = index + 1
                 break
     return found
+
+
+def is_field(text: str) -> bool:
+    """Say whether a line tells of the talk and is none of it: `Location: London`."""
+    key, colon, _ = text.replace("：", ":").partition(":")
+    return bool(colon) and len(text) <= 160 and speakers.is_key(key.strip())
+
+
+def is_link(text: str) -> bool:
+    """Say whether a line is a link, with a word or two before it."""
+    words = text.split()
+    return (
+        bool(words)
+        and len(text) < 400
+        and words[-1].startswith(("http://", "https://", "<http"))
+        and len(words) <= 4
+    )

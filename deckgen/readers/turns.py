@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from deckgen.readers import bilingual
-from deckgen.readers.people import Roster
 from deckgen.readers.plain import Plain, join
+from deckgen.readers.roster import Roster
 from deckgen.sentences import split
 from deckgen.transcript import Sentence, Turn
 

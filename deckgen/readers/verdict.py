@@ -12,7 +12,7 @@ from deckgen.readers.markdown import Block
 from deckgen.readers.people import Declared
 from deckgen.readers.plain import ends_sentence
 from deckgen.readers.speakers import Label
-from deckgen.readers.walk import Understood
+from deckgen.readers.understood import Understood
 from deckgen.transcript import Turn
 
 _TALK_KEYS = {"transcript_by", "transcription_by", "speakers", "speaker"}

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from deckgen.readers import boxes, chapters, speakers, surroundings
-from deckgen.readers.labels import holds_a_role
+from deckgen.readers.candidates import holds_a_role
+from deckgen.readers.headings import Lines
 from deckgen.readers.markdown import Block
 from deckgen.readers.plain import Plain, ends_sentence, join
 from deckgen.readers.speakers import Label
 from deckgen.readers.surroundings import Section
 from deckgen.readers.turns import Said
+from deckgen.readers.understood import Understood, number_chapters
 from deckgen.transcript import Box, ChapterMark, LeftOut
 
-_BOLD_LEVEL = 7
 _NUMBER = re.compile(r"\d{1,2}[.)、．][ ]?")
 _MAX_FOOTER = 0.15
 _CLOSING = (
@@ -30,28 +30,6 @@ _CLOSING = (
     "postscript",
     "outro notes",
 )
-
-
-@dataclass(slots=True)
-class Understood:
-    """What each line turned out to be."""
-
-    said: list[Said] = field(default_factory=list)
-    chapters: list[ChapterMark] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    summary: list[str] = field(default_factory=list)
-    key_points: list[str] = field(default_factory=list)
-    mind_map: list[str] = field(default_factory=list)
-    hashtags: list[str] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    around: list[Plain] = field(default_factory=list)
-
-    def passages(self) -> Iterator[Plain]:
-        """Yield every text that may hold terms in both languages."""
-        yield from self.around
-        for one in self.said:
-            yield from one.paragraphs
 
 
 def walk(
@@ -80,12 +58,20 @@ class _Walk:
         self.everything = begin is not None
         self.out = Understood()
         self.entries = entries
-        self.listed = {e.index for e in self.entries if e.index not in labels}
-        self.titles = {e.title for e in self.entries}
-        self.first = min(labels, default=0)
+        self.listed = {e.index for e in entries if e.index not in labels}
         self.last = max(labels, default=len(blocks))
-        self.headings = self._headings()
-        self.begin = self._begin(self.first) if begin is None else begin
+        lines = Lines(
+            blocks,
+            labels,
+            captions,
+            self.listed,
+            {e.title for e in entries},
+            title,
+            first=min(labels, default=0),
+            last=self.last,
+        )
+        self.headings = lines.ranks()
+        self.begin = lines.begin(self.headings) if begin is None else begin
         quotes = sum(b.kind == "quote" for b in blocks)
         italics = sum(b.italic for b in blocks)
         prose = sum(b.kind in ("text", "item", "quote") for b in blocks) or 1
@@ -105,96 +91,8 @@ class _Walk:
                 self._before(index, block)
             else:
                 self._inside(index, block)
-        self._number_chapters()
+        number_chapters(self.out, self.blocks, self.headings, self.entries)
         return self.out
-
-    # where the talk begins, and which lines are headings
-
-    def _headings(self) -> dict[int, int]:
-        """Return the rank of each line that is a heading, marked as one or not."""
-        found: dict[int, int] = {}
-        for i, b in enumerate(self.blocks):
-            if i in self.labels or i in self.listed or b.text in self.captions or b.hidden:
-                continue
-            if b.kind == "heading":
-                found[i] = b.level
-            elif b.kind == "text" and (
-                (b.bold and chapters.is_title(b.text) and not ends_sentence(b.text.rstrip(":：")))
-                or b.text in self.titles
-                or (len(b.text) <= 8 and self._names_a_section(i, b.text))
-                or surroundings.opens_comments(b.text)
-                or (len(b.text) <= 12 and surroundings.is_inside_summary(b.text))
-            ):
-                found[i] = _BOLD_LEVEL
-        numbered = [
-            i
-            for i, b in enumerate(self.blocks)
-            if i not in found
-            and i not in self.labels
-            and i not in self.listed
-            and b.kind == "text"
-            and chapters.is_numbered(b.text)
-        ]
-        if len(numbered) >= 2:
-            found |= dict.fromkeys(numbered, _BOLD_LEVEL)
-        if not any(i > self.first for i in found):
-            loose = [i for i in self._loose() if i not in found]
-            if len(loose) >= 2:
-                found |= dict.fromkeys(loose, _BOLD_LEVEL)
-        return found
-
-    def _names_a_section(self, index: int, text: str) -> bool:
-        """Say whether a bare line before or after the talk is a heading such as `目录`."""
-        around = not self.first <= index <= self.last
-        return around and bool(self.labels) and surroundings.section(text) is not None
-
-    def _loose(self) -> list[int]:
-        """List the short lines right before a label, in a document that punctuates its lines."""
-        prose = [b for i, b in enumerate(self.blocks) if b.kind == "text" and len(b.text) > 30]
-        if sum(ends_sentence(b.text) for b in prose) < 0.8 * len(prose):
-            return []
-        return [
-            i
-            for i, b in enumerate(self.blocks)
-            if b.kind == "text"
-            and i not in self.labels
-            and i not in self.listed
-            and i + 1 in self.labels
-            and i != self.title
-            and surroundings.is_caption(b.text)
-            and b.text not in self.captions
-            and not b.picture
-            and i > 0
-            and not self.blocks[i - 1].picture
-            and self.blocks[i - 1].text not in self.captions
-            and not surroundings.is_credit(b.text)
-            and not surroundings.is_direction(b.text)
-            and surroundings.section(b.text) is None
-            and (i - 1 not in self.labels or len(self.blocks[i - 1].text) > self.labels[i - 1].rest)
-            and speakers.leading_time(b.text)[0] is None
-        ]
-
-    def _begin(self, first: int) -> int:
-        """Return where the talk begins: at its first label, or at the heading over it."""
-        later = {rank for i, rank in self.headings.items() if i > first}
-        begin = first
-        for i in range(first - 1, -1, -1):
-            rank = self.headings.get(i)
-            if i == self.title or i in self.listed:
-                break
-            if rank is None:
-                if begin != first or first - i > 4 or self.blocks[i].kind in ("code", "rule"):
-                    break
-                continue
-            if surroundings.is_inside_summary(self.blocks[i].text):
-                continue
-            if surroundings.section(self.blocks[i].text) is not None:
-                break
-            if begin == i + 1 or rank in later:
-                begin = i
-            else:
-                break
-        return begin
 
     # before the talk
 
@@ -396,9 +294,13 @@ class _Walk:
                 self.out.boxes[-1] = replace(last, definition=f"{last.definition}\n{text}")
                 return self._leave(block, "box")
             self.box = None
-        if not self.everything and _is_link(text):
+        if not self.everything and surroundings.is_link(text):
             return self._leave(block, "link")
-        if self.everything and not self.out.said and (_is_link(text) or _is_field(text)):
+        if (
+            self.everything
+            and not self.out.said
+            and (surroundings.is_link(text) or surroundings.is_field(text))
+        ):
             return self._leave(block, "before the talk")
         return self._say(block)
 
@@ -446,58 +348,3 @@ class _Walk:
         edges = [0, *(edge for span in spans for edge in span), len(piece.text)]
         kept = [piece.cut(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
         return join(kept, separator="")
-
-    # afterwards
-
-    def _number_chapters(self) -> None:
-        """Drop headings that only hold other headings, and give the rest their times."""
-        self.out.said = [s for s in self.out.said if s.paragraphs or s.originals]
-        used = {s.chapter for s in self.out.said}
-        ranks = {self.blocks[i].line: rank for i, rank in self.headings.items()}
-        marks = self.out.chapters
-        alike = Counter(ranks.get(mark.line) for mark in marks)
-        keep = [
-            i
-            for i, mark in enumerate(marks)
-            if i in used
-            or not (
-                i + 1 < len(marks)
-                and ranks.get(marks[i + 1].line, 0) > ranks.get(mark.line, 0)
-                and alike[ranks.get(mark.line)] == 1
-            )
-        ]
-        at = {old: new for new, old in enumerate(keep)}
-        for one in self.out.said:
-            one.chapter = at.get(one.chapter) if one.chapter is not None else None
-        times = chapters.times([marks[i].title for i in keep], self.entries)
-        self.out.chapters = [
-            replace(marks[i], time=marks[i].time if marks[i].time is not None else time)
-            for i, time in zip(keep, times, strict=True)
-        ]
-        if not self.out.chapters and self.entries:
-            self._chapters_by_time()
-
-    def _chapters_by_time(self) -> None:
-        outer = [e for e in self.entries if e.depth == 0]
-        self.out.chapters = [ChapterMark(e.title, e.time, self.blocks[e.index].line) for e in outer]
-        now: int | None = None
-        for one in self.out.said:
-            if one.time is not None:
-                now = max((i for i, e in enumerate(outer) if e.time <= one.time), default=None)
-            one.chapter = now
-
-
-def _is_field(text: str) -> bool:
-    """Say whether a line tells of the talk and is none of it: `Location: London`."""
-    key, colon, _ = text.replace("：", ":").partition(":")
-    return bool(colon) and len(text) <= 160 and speakers.is_key(key.strip())
-
-
-def _is_link(text: str) -> bool:
-    words = text.split()
-    return (
-        bool(words)
-        and len(text) < 400
-        and words[-1].startswith(("http://", "https://", "<http"))
-        and len(words) <= 4
-    )
