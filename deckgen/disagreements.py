@@ -82,12 +82,12 @@ def as_text(found: Comparison) -> str:
     return "\n".join(lines) + "\n" if lines else "no disagreement found\n"
 
 
-def written(found: Comparison, form: str) -> str:
-    """Return the disagreements in one of the formats json, html and text."""
+def written(found: Comparison, form: str, names: tuple[str, str]) -> str:
+    """Return the disagreements of two named documents in one of the formats json, html and text."""
     if form == "json":
         return json.dumps(as_json(found), ensure_ascii=False) + "\n"
     if form == "html":
-        return pages.render("compare.html.j2", disagreements=found.disagreements)
+        return pages.render("compare.html.j2", disagreements=found.disagreements, names=names)
     return as_text(found)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 _UNSURE = re.compile(
     r"不(?:太|是很|是特别|大|敢)?(?:确定|清楚|肯定)|不好说|说不定|(?<!你)(?<!您)不知道(?!你|您|大家|什么时候)|(?<!可)猜|没(?:有)?把握"
-    r"|\b(?:not (?:\w+ )?(?:sure|certain|clear)|unsure|unclear|don't know(?! (?:if|whether) you)|no idea)\b"
+    r"|\b(?:not (?:\w+ )?(?:sure|certain|clear)|unsure|unclear|no idea)\b"
+    r"|\bdon't know\b(?! (?:if|whether) you)"
     r"|\b(?:I|we) (?:\w+ )?(?:guess|suspect|wonder)\b",
     re.IGNORECASE,
 )

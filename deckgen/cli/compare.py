@@ -22,7 +22,7 @@ def compare(a: Path, b: Path, form: str, target: Path | None) -> None:
     They may be in one language or two. The exit code is 1 where they disagree or are unrelated.
     """
     found = comparison.compare(readers.read(a).value, readers.read(b).value)
-    output.write(disagreements.written(found, form), target)
+    output.write(disagreements.written(found, form, (a.name, b.name)), target)
     if not found.related:
         click.echo(f"deckgen: {a}, {b}: {disagreements.UNRELATED}", err=True)
     sys.exit(1 if found.disagreements or not found.related else 0)

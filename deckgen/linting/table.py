@@ -310,7 +310,7 @@ CHECKS = (
         "L31",
         "undecided disagreement",
         "warning",
-        "Where documents differ (number, name, speaker, claim), a card must not take sides silently.",
+        "Where documents differ on a number, name, speaker or claim, a card must not hide it.",
         "ours",
         bad="a price of 20 dollars, where the other document says 200",
         good="the same with caution: {en: The other transcript says 200 dollars.}",
