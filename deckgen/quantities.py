@@ -7,22 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-_ENGLISH_NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-} | {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "dozen": 12,
-}  # fmt: skip
-_ENGLISH_SCALES = {
-    "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9,
+from deckgen.numberwords import DIGITS_ZH, SCALES_EN, TENS_EN, UNITS_EN, han_value, scale
+
+_ENGLISH_NUMBERS = UNITS_EN | TENS_EN | {"dozen": 12}
+_ENGLISH_SCALES = {word: value for word, value in SCALES_EN.items() if word != "dozen"} | {
+    "k": 1000, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9,
 }  # fmt: skip
 _UNITS = {
     "%": r"%|％|percent|per cent",
@@ -122,16 +111,6 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(_ranges(text, apart))
 
 
-def same_quantities(a: str, b: str) -> bool:
-    """Say whether every number of either text is in the other, however it is written."""
-    in_a, in_b = quantities(a), quantities(b)
-    return all(
-        quantity.weak or any(quantity.agrees(q) for q in others)
-        for one, others in ((in_a, in_b), (in_b, in_a))
-        for quantity in one
-    )
-
-
 def said(quantity: Quantity, text: str, other: str) -> bool:
     """Say whether another text has a text's number; 一个 and the like only with the same noun."""
     noun = _noun(text, quantity)
@@ -169,7 +148,7 @@ def _chinese(text: str) -> Iterator[Quantity]:
             continue
         value = float((match["digits"] or "1").replace(",", "").replace("，", "").rstrip("."))
         if match["han"]:
-            value = value * _scale(match["han"]) if match["digits"] else _han_value(match["han"])
+            value = value * scale(match["han"]) if match["digits"] else _han_value(match["han"])
         unit, end = _unit(text, match.end())
         if match["percent"]:
             unit = "%"
@@ -228,34 +207,11 @@ def _unit(text: str, end: int) -> tuple[str, int]:
     return "", end
 
 
-def _scale(han: str) -> float:
-    value = 1.0
-    for character in han:
-        value *= (_SMALL | _LARGE).get(character, 1)
-    return value
-
-
 def _han_value(han: str) -> float:
-    whole, _, fraction = han.partition("点")
-    if all(c in _DIGITS for c in whole):
-        value = float("".join(str(_DIGITS[c]) for c in whole)) if whole else 0.0
-        if len(whole) == 2 and "零" not in whole and "〇" not in whole:
-            value = float(_DIGITS[whole[0]])  # 四五个: the lower end
-    else:
-        total = section = digit = 0.0
-        for character in whole:
-            if character in _DIGITS:
-                digit = _DIGITS[character]
-            elif character in _SMALL:
-                section += (digit or 1) * _SMALL[character]
-                digit = 0
-            else:
-                total = (total + section + digit or 1) * _LARGE[character]
-                section = digit = 0
-        value = total + section + digit
-    if fraction:
-        value += float("0." + "".join(str(_DIGITS[c]) for c in fraction))
-    return value
+    whole = han.partition("点")[0]
+    if len(whole) == 2 and whole == han and all(c in DIGITS_ZH and DIGITS_ZH[c] for c in whole):
+        return float(DIGITS_ZH[whole[0]])  # 四五个: the lower end
+    return float(han_value(han))
 
 
 def _words_value(words: str) -> float:

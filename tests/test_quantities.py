@@ -1,6 +1,6 @@
 import pytest
 
-from deckgen.quantities import quantities, rival_of, said, same_quantities
+from deckgen.quantities import quantities, rival_of, said
 
 
 @pytest.mark.parametrize(
@@ -74,19 +74,6 @@ def test_agreement(a: str, b: str, agrees: bool) -> None:
 def test_a_factor() -> None:
     (a,), (b,) = quantities("30 万美元"), quantities("$30,000")
     assert a.factor(b) == b.factor(a) == 10
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "same"),
-    [
-        ("他花了三万美元，等了十年。", "He paid $30,000 and waited ten years.", True),
-        ("他花了三万美元。", "He paid $300,000.", False),
-        ("他有一个朋友。", "He has a friend.", True),
-        ("他等了十年。", "He waited.", False),
-    ],
-)
-def test_all_quantities_of_a_pair(a: str, b: str, same: bool) -> None:
-    assert same_quantities(a, b) is same
 
 
 @pytest.mark.parametrize(

@@ -8,26 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-_DIGIT_ZH = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
-_SMALL_ZH = {"十": 10, "百": 100, "千": 1000}
-_LARGE_ZH = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS_EN = {word: n for n, word in enumerate(_UNITS.split())}
-_TENS_EN = {word: 10 * n for n, word in enumerate(_TENS.split(), start=2)}
-_SCALES_EN = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "decade": 10,
-    "decades": 10,
-    "dozen": 12,
-}
+from deckgen.numberwords import SCALES_EN, TENS_EN, UNITS_EN, han_value
+
+_SCALES = SCALES_EN | {"decade": 10, "decades": 10}
 _ORDINALS_EN = {
     "first": 1,
     "third": 3,
@@ -124,9 +107,7 @@ def chinese(text: str) -> Iterator[Number]:
     blank = _IDIOM_ZH.sub(lambda m: "　" * len(m[0]), text)
     for match in _NUMBER_ZH.finditer(blank):
         written = match["n"].strip()
-        value = _value_zh(written)
-        if value is None:
-            continue
+        value = han_value(written)
         following = blank[match.end() : match.end() + 1]
         digits = any(c.isdecimal() for c in written)
         long = len(written) > 1 or match[0] != match["n"]
@@ -135,48 +116,7 @@ def chinese(text: str) -> Iterator[Number]:
 
 
 def _decade(century: str, decade: str) -> int:
-    hundreds, tens = _value_zh(century), _value_zh(decade)
-    return int(((hundreds or 1) - 1) * 100 + (tens or 0))
-
-
-def _value_zh(text: str) -> Fraction | None:
-    text = text.replace(",", "").replace(" ", "")
-    match = re.match(r"\d+(?:\.\d+)?", text)
-    if match:
-        value = Fraction(match[0])
-        for c in text[match.end() :]:
-            value *= _SMALL_ZH.get(c) or _LARGE_ZH[c]
-        return value
-    whole, _, rest = text.partition("点")
-    scale = Fraction(1)
-    decimals = rest.rstrip("万亿兆千百")
-    for c in rest[len(decimals) :]:
-        scale *= _SMALL_ZH.get(c) or _LARGE_ZH[c]
-    value_ = _whole_zh(whole)
-    if value_ is None:
-        return None
-    fraction = (
-        Fraction(int("".join(str(_DIGIT_ZH[c]) for c in decimals)), 10 ** len(decimals))
-        if (decimals)
-        else Fraction(0)
-    )
-    return (value_ + fraction) * scale
-
-
-def _whole_zh(text: str) -> Fraction | None:
-    if all(c in _DIGIT_ZH for c in text):
-        return Fraction(int("".join(str(_DIGIT_ZH[c]) for c in text)))
-    total = section = digit = 0
-    for c in text:
-        if c in _DIGIT_ZH:
-            digit = _DIGIT_ZH[c]
-        elif c in _SMALL_ZH:
-            section += (digit or 1) * _SMALL_ZH[c]
-            digit = 0
-        else:
-            total = (total + section + digit or 1) * _LARGE_ZH[c]
-            section = digit = 0
-    return Fraction(total + section + digit)
+    return int((han_value(century) - 1) * 100 + han_value(decade))
 
 
 def _plain(text: str) -> str:
@@ -204,7 +144,7 @@ def english(text: str) -> Iterator[Number]:
     taken: list[tuple[int, int]] = []
     for match in _DIGITS_EN.finditer(text):
         value = Fraction(match["n"].replace(",", ""))
-        value *= _SUFFIX.get(match["s"] or "", 1) * _SCALES_EN.get(match["scale"] or "", 1)
+        value *= _SUFFIX.get(match["s"] or "", 1) * _SCALES.get(match["scale"] or "", 1)
         taken.append(match.span())
         yield Number(value, match[0], True)
     words = [
@@ -229,26 +169,26 @@ def _words_en(text: str, words: list[re.Match[str]]) -> Iterator[Number]:
     for match in words:
         word = match[0].lower()
         joins = start is not None and not re.search(r"[^\s-]", text[end : match.start()])
-        if start is not None and not (joins and (word in _SCALES_EN or _adds(word, part))):
+        if start is not None and not (joins and (word in _SCALES or _adds(word, part))):
             if joins and word == "and" and part >= 100:
                 end = match.end()
                 continue
             yield from done()
             total = part = Fraction(0)
             start, single, sure = None, True, True
-        value = _UNITS_EN.get(word, _TENS_EN.get(word, _ORDINALS_EN.get(word)))
+        value = UNITS_EN.get(word, TENS_EN.get(word, _ORDINALS_EN.get(word)))
         if value is not None:
             single = start is None
             part += value
-        elif word in _SCALES_EN and start is not None:
+        elif word in _SCALES and start is not None:
             single = False
-            part *= _SCALES_EN[word]
-            if _SCALES_EN[word] >= 1000:
+            part *= _SCALES[word]
+            if _SCALES[word] >= 1000:
                 total, part = total + part, Fraction(0)
-        elif word in _TIMES_EN or word in _SCALES_EN:
+        elif word in _TIMES_EN or word in _SCALES:
             before = text[: match.start()].rstrip().lower()
-            sure = word in _SCALES_EN and re.search(r"\b(?:a|one)$", before) is not None
-            part += _TIMES_EN.get(word) or _SCALES_EN[word]
+            sure = word in _SCALES and re.search(r"\b(?:a|one)$", before) is not None
+            part += _TIMES_EN.get(word) or _SCALES[word]
         elif match[0].istitle() and word in _MONTHS and _is_month(text, match):
             part += _MONTHS.index(word) + 1
         else:
@@ -266,7 +206,7 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
 
 
 def _adds(word: str, part: Fraction) -> bool:
-    unit = _UNITS_EN.get(word, _ORDINALS_EN.get(word))
+    unit = UNITS_EN.get(word, _ORDINALS_EN.get(word))
     if unit is not None and unit < 10:
         return part % 10 == 0 and part > 0
-    return (word in _TENS_EN or (unit or 0) >= 10) and part >= 100 and part % 100 == 0
+    return (word in TENS_EN or (unit or 0) >= 10) and part >= 100 and part % 100 == 0
