@@ -248,6 +248,8 @@ def _plain(value: Any) -> Any:
         return _record(value)
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
+    if isinstance(value, str):
+        return yamlfile.FORBIDDEN.sub("", value)
     return clock(value) if isinstance(value, int) else value
 
 

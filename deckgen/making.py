@@ -18,7 +18,6 @@ from deckgen.pipeline import Report
 from deckgen.problems import DeckgenError, failed
 from deckgen.project import SETTINGS
 
-
 _NAMED = 5
 
 

@@ -25,7 +25,7 @@ T = TypeVar("T")
 _MAX_BYTES = 20_000_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.2 allows in no document (section 5.1)."""
 
 
@@ -62,7 +62,7 @@ def read(path: Path, shown: str, kind: type[T]) -> Read[T | None]:
         return _fail(shown, "not-utf-8", "not UTF-8 text; save the file as UTF-8", line)
     text = text.replace("\r\n", "\n")
     document = _Document(shown, tuple(text.split("\n")))
-    if found := _FORBIDDEN.search(text):
+    if found := FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         message = f"the character U+{ord(found.group()):04X} is not allowed; remove it"

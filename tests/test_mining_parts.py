@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckgen import cedict, readers
+from deckgen import readers
 from deckgen.content import Evidence, Term
 from deckgen.lexicon import Lexicon
 from deckgen.linting.questions import asks_yes_no, vague_part
@@ -161,7 +161,7 @@ def test_a_term_carries_a_sentence_once_whole_and_with_its_translation(
 
 @pytest.fixture(scope="module")
 def names() -> Names:
-    return Names(["王敏", "Grace Hopper"], cedict.parse())
+    return Names(["王敏", "Grace Hopper"])
 
 
 @pytest.mark.parametrize(

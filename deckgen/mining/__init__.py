@@ -56,7 +56,8 @@ def mine(
     segmenter = Segmenter(terms.spelled(heard))
     lexicon = Lexicon(vocabulary=segmenter.vocabulary)
     is_chinese = heard.language == "zh"
-    kept = frozenset[str]() if is_chinese else latin.names_of(heard)
+    seen = latin.gather(heard)
+    kept = frozenset(word for name in seen for word in name.split() if not is_chinese)
     given = {t.zh: t.en for d in documents for t in d.bilingual_terms}
     glosses = Glosses(segmenter, lexicon, translate, kept, given)
     tokens = [segmenter.tokens(said.text) if is_chinese else () for said in heard.sentences]
@@ -64,7 +65,7 @@ def mine(
     objections = Objections(heard.language)
     usage = Usage(heard.sentences, tokens, objections)
     report("choosing terms", 0, 1)
-    proposed = terms.propose(heard, usage, segmenter, lexicon, glosses, most)
+    proposed = terms.propose(heard, seen, usage, segmenter, lexicon, glosses, most)
 
     def words_of(text: str) -> list[str]:
         if not is_chinese:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
-from deckgen import cedict
 from deckgen.alignment.dictionary import STOP_WORDS
 from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
@@ -102,12 +101,12 @@ class Glosses:
 
     def mentions(self, word: str) -> int:
         """Count an English word in all the definitions of the dictionary."""
-        return self._counts.get(word.lower(), 0)
+        return self._reverse.mentions(word)
 
-    @cached_property
+    @property
     def total(self) -> int:
         """The number of English words in all the definitions of the dictionary."""
-        return sum(self._counts.values())
+        return self._reverse.total
 
     def _english(self, text: str) -> list[tuple[int, int, str]]:
         tokens = self._segmenter.tokens(text)
@@ -167,15 +166,6 @@ class Glosses:
     @cached_property
     def _reverse(self) -> Reverse:
         return Reverse(self._lexicon, self._segmenter.vocabulary)
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for entry in cedict.parse():
-            for sense in entry.senses:
-                for word in _WORD_EN.findall(sense):
-                    counts[word.lower()] = counts.get(word.lower(), 0) + 1
-        return counts
 
 
 def _figures(text: str) -> list[tuple[int, int, str]]:

@@ -39,13 +39,16 @@ _PLACES = 50
 
 
 @dataclass(slots=True)
-class _Seen:
+class Seen:
+    """A Latin word or name: a sentence that has it, its count, and what stands around it."""
+
     said: Said
     count: int = 0
     inside: int = 0
     around: list[tuple[str, str]] = field(default_factory=list)
 
     def note(self, said: Said, start: int, end: int) -> None:
+        """Count a place."""
         self.count += 1
         self.inside += _STARTS.search(said.text[:start]) is None
         if len(self.around) < _PLACES:
@@ -53,9 +56,13 @@ class _Seen:
             self.around.append((text[max(0, start - _NEAR) : start], text[end : end + _NEAR]))
 
 
-def add(found: Found, talk: Talk, names: Names, usage: Usage) -> None:
+def gather(talk: Talk) -> Mapping[str, Seen]:
+    """Gather the Latin words and names of a talk, each with its places."""
+    return _chinese(talk) if talk.language == "zh" else _english(talk)
+
+
+def add(found: Found, talk: Talk, seen: Mapping[str, Seen], names: Names, usage: Usage) -> None:
     """Add the Latin terms that a talk uses more than once; some still wait for a Chinese name."""
-    seen = _chinese(talk) if talk.language == "zh" else _english(talk)
     known = {folded(e) for c in found.values() for e in (c.english, *c.aliases)}
     for name, one in sorted(seen.items(), key=lambda item: (-item[1].count, item[0])):
         key = folded(name)
@@ -76,7 +83,7 @@ def _topic(is_name: bool, kind: Kind | None) -> tuple[str, ...]:
     return (f"{NAMES}/{kind}",) if kind else (NAMES,)
 
 
-def _entry(found: Found, name: str, one: _Seen, hanzi: str | None, talk: Talk) -> Candidate:
+def _entry(found: Found, name: str, one: Seen, hanzi: str | None, talk: Talk) -> Candidate:
     where = "Latin in the Chinese text" if talk.language == "zh" else "a name in the English text"
     reason = f"{where}, {one.count} times; "
     if hanzi:
@@ -91,9 +98,9 @@ def _entry(found: Found, name: str, one: _Seen, hanzi: str | None, talk: Talk) -
     return entry
 
 
-def _chinese(talk: Talk) -> Mapping[str, _Seen]:
+def _chinese(talk: Talk) -> Mapping[str, Seen]:
     """Gather the Latin words and groups of words; a longer run is English, no term."""
-    seen: dict[str, _Seen] = {}
+    seen: dict[str, Seen] = {}
     for said in talk.sentences:
         quoted = [m.span() for m in _QUOTATION.finditer(said.text) if _is_english(m[0])]
         for match in _RUN.finditer(said.text):
@@ -103,7 +110,7 @@ def _chinese(talk: Talk) -> Mapping[str, _Seen]:
             if trimmed is None:
                 continue
             name = said.text[slice(*trimmed)].replace("\u00a0", " ")
-            seen.setdefault(name, _Seen(said)).note(said, *trimmed)
+            seen.setdefault(name, Seen(said)).note(said, *trimmed)
     return _merged(seen)
 
 
@@ -126,10 +133,10 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int] | None:
     return match.start() + words[0].start(), match.start() + words[-1].end()
 
 
-def _merged(seen: dict[str, _Seen]) -> dict[str, _Seen]:
+def _merged(seen: dict[str, Seen]) -> dict[str, Seen]:
     """Count a plural and another spelling with capitals as one with the commoner form."""
     forms: dict[str, str] = {}
-    merged: dict[str, _Seen] = {}
+    merged: dict[str, Seen] = {}
     for name, one in sorted(seen.items(), key=lambda item: (-item[1].count, item[0])):
         key = name.lower()
         whole = next(
@@ -143,9 +150,9 @@ def _merged(seen: dict[str, _Seen]) -> dict[str, _Seen]:
     return merged
 
 
-def _english(talk: Talk) -> Mapping[str, _Seen]:
+def _english(talk: Talk) -> Mapping[str, Seen]:
     """Gather the names of an English talk: capitalised inside sentences, hardly ever otherwise."""
-    seen: dict[str, _Seen] = {}
+    seen: dict[str, Seen] = {}
     small: Counter[str] = Counter()
     for said in talk.sentences:
         small.update(re.findall(r"\b[a-z]{2,}\b", said.text))
@@ -158,7 +165,7 @@ def _english(talk: Talk) -> Mapping[str, _Seen]:
             name = " ".join(takewhile(lambda word: word.lower() not in _NOT_NAMES, name.split(" ")))
             if len(name) < 2:
                 continue
-            seen.setdefault(name, _Seen(said)).note(said, start, start + len(name))
+            seen.setdefault(name, Seen(said)).note(said, start, start + len(name))
     return _merged(
         {
             name: one
@@ -166,8 +173,3 @@ def _english(talk: Talk) -> Mapping[str, _Seen]:
             if one.inside and one.count > 2 * small[name.lower()]
         }
     )
-
-
-def names_of(talk: Talk) -> frozenset[str]:
-    """Return the words of the names in an English talk, which no gloss should translate."""
-    return frozenset(word for name in _english(talk) for word in name.split())

@@ -5,12 +5,13 @@ Where neither the text nor CC-CEDICT tells, a name is a name and nothing more.
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from deckgen.cedict import Cedict, Entry
+from deckgen import cache, cedict
 from deckgen.hanzi import count_han
 
 Kind = Literal["person", "firm", "product"]
@@ -94,13 +95,13 @@ _NOT_PLAIN = re.compile(r"\b(?:slang|pun|old|Tw|abbr|variant|surname)\b")
 class Names:
     """Tells what is a name, of what kind, and what CC-CEDICT calls it in Chinese."""
 
-    def __init__(self, people: Iterable[str], entries: Iterable[Entry]) -> None:
+    def __init__(self, people: Iterable[str]) -> None:
         self._people = {word.lower() for name in people for word in (name, *name.split())}
-        self._listed: dict[str, tuple[Kind, str]] = {}
-        self._dictionary = Cedict()
-        for entry in entries:
-            for name, kind in _proper(entry):
-                self._listed.setdefault(name, (kind, entry.simplified))
+        version = f"1 {cedict.version()} marshal {marshal.version}"
+        self._listed: dict[str, tuple[Kind, str]] = marshal.loads(
+            cache.compiled("names", version, _compile)
+        )
+        self._dictionary = cedict.Cedict()
 
     def kind(self, name: str, around: Sequence[tuple[str, str]]) -> Kind | None:
         """Tell a Latin name's kind by what stands before and after it in each place."""
@@ -133,6 +134,14 @@ class Names:
         return NAMES if all(entry.pinyin[:1].isupper() for entry in entries) else None
 
 
+def _compile() -> bytes:
+    listed: dict[str, tuple[Kind, str]] = {}
+    for entry in cedict.parse():
+        for name, kind in _proper(entry):
+            listed.setdefault(name, (kind, entry.simplified))
+    return marshal.dumps(listed)
+
+
 def _cues(name: str, before: str, after: str) -> Iterator[Kind]:
     for kind, cue in _AFTER:
         if cue.match(after) and (kind != "person" or _PERSON_NAME.fullmatch(name)):
@@ -144,7 +153,7 @@ def _cues(name: str, before: str, after: str) -> Iterator[Kind]:
         yield "firm"
 
 
-def _proper(entry: Entry) -> Iterator[tuple[str, Kind]]:
+def _proper(entry: cedict.Entry) -> Iterator[tuple[str, Kind]]:
     """Yield the English names of an entry that is a firm's, a product's or a person's."""
     for sense in entry.senses:
         match = _PROPER.match(sense)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from deckgen.content import Evidence
@@ -22,18 +22,19 @@ _MOST_PLACES = 200
 
 def points(talk: Talk) -> Iterator[tuple[Said, str]]:
     """Yield each statement of the key points and summaries, and which of them it is."""
-    passages = _Passages(talk.sentences)
-    for document in talk.documents:
-        if document.language != talk.language:
-            continue
-        for what, texts in (("key point", document.key_points), ("summary", document.summary)):
-            for whole in texts:
-                named = _named(whole, talk)
-                for start, end in split(whole, talk.language):
-                    text = " ".join(whole[start:end].split())
-                    evidence = passages.nearest(text) or Evidence(talk.source.id, quote=text)
-                    speaker = _named(text, talk) or evidence.speaker or named
-                    yield Said(text, replace(evidence, speaker=speaker)), what
+    found = [
+        (whole, " ".join(whole[start:end].split()), what)
+        for document in talk.documents
+        if document.language == talk.language
+        for what, texts in (("key point", document.key_points), ("summary", document.summary))
+        for whole in texts
+        for start, end in split(whole, talk.language)
+    ]
+    passages = _Passages(talk.sentences if found else (), [text for _, text, _ in found])
+    for whole, text, what in found:
+        evidence = passages.nearest(text) or Evidence(talk.source.id, quote=text)
+        speaker = _named(text, talk) or evidence.speaker or _named(whole, talk)
+        yield Said(text, replace(evidence, speaker=speaker)), what
 
 
 def _named(text: str, talk: Talk) -> str | None:
@@ -50,12 +51,13 @@ def _named(text: str, talk: Talk) -> str | None:
 class _Passages:
     """Finds the sentence of the talk that shares the most telling pairs of characters."""
 
-    def __init__(self, sentences: Sequence[Said]) -> None:
+    def __init__(self, sentences: Sequence[Said], sought: Iterable[str]) -> None:
         self._sentences = sentences
-        self._where: dict[str, list[int]] = {}
+        self._where: dict[str, list[int]] = {pair: [] for text in sought for pair in _pairs(text)}
+        wanted = self._where.keys()
         for index, said in enumerate(sentences):
-            for pair in _pairs(said.text):
-                self._where.setdefault(pair, []).append(index)
+            for pair in _pairs(said.text) & wanted:
+                self._where[pair].append(index)
 
     def nearest(self, text: str) -> Evidence | None:
         """Return the passage that says the same; without a speaker where two could have said it."""

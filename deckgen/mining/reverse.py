@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from deckgen import cache, cedict
@@ -19,6 +20,7 @@ from deckgen.vocabulary import Vocabulary
 
 LONGEST_PHRASE = 3
 
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _RARE = re.compile(
     r"\((?:old|archaic|literary|classical|dialect|Tw|coll|slang|Internet slang|vulgar|loanword|"
@@ -90,8 +92,11 @@ class Reverse:
     """Looks up the Chinese word for an English one."""
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
-        version = f"2 {cedict.version()} {lexicon.standard} marshal {marshal.version}"
-        self._best: dict[str, tuple[float, str]] = marshal.loads(
+        version = f"3 {cedict.version()} {lexicon.standard} marshal {marshal.version}"
+        self._best: dict[str, tuple[float, str]]
+        self._counts: dict[str, int]
+        self.total: int
+        self._best, self._counts, self.total = marshal.loads(
             cache.compiled("reverse", version, lambda: _compile(lexicon, vocabulary))
         )
 
@@ -105,6 +110,10 @@ class Reverse:
             compared = [base for base in _uninflected(spelled, _COMPARED) if base in self._best]
             found = [self._best[base] for base in compared]
         return max(found)[1] if found else None
+
+    def mentions(self, word: str) -> int:
+        """Count a word in all the definitions of the dictionary."""
+        return self._counts.get(word.lower(), 0)
 
     def _forms(self, spelled: str) -> Iterator[str]:
         """Yield a phrase as it is, as a verb, and what its last or first word is a form of."""
@@ -120,7 +129,9 @@ class Reverse:
 
 def _compile(lexicon: Lexicon, vocabulary: Vocabulary) -> bytes:
     best: dict[str, tuple[float, str]] = {}
+    counts: Counter[str] = Counter()
     for entry in cedict.parse():
+        counts.update(_WORD.findall(" ".join(entry.senses).lower()))
         word = entry.simplified
         if count_han(word) != len(word) or entry.pinyin[:1].isupper():
             continue
@@ -132,7 +143,7 @@ def _compile(lexicon: Lexicon, vocabulary: Vocabulary) -> bytes:
         for key, cost in _keys(entry.senses):
             if common - cost > best.get(key, (0.0, ""))[0]:
                 best[key] = (common - cost, word)
-    return marshal.dumps(best)
+    return marshal.dumps((best, dict(counts), counts.total()))
 
 
 def stems(word: str) -> Iterator[str]:

@@ -142,11 +142,17 @@ def listen(source: Source, documents: Sequence[Transcript], english: Transcript 
             continue
         said = list(_said(document, places))
         other = _translation(document, english)
-        if other:
+        aligned = _aligned(said, other, language) if other else None
+        if aligned:
             is_aligned = True
-            said, joined, doubtful = _aligned(said, other, language)
-            beads += joined
-            rejected += doubtful
+            said = aligned[0]
+            beads += aligned[1]
+            rejected += aligned[2]
+        elif other and english is not None:
+            raise DeckgenError(
+                "the Chinese and the English seem to have nothing to do with each other: leave the "
+                "English document out, or give that of the same talk"
+            )
         for one in said:
             told.setdefault(folded(one.text), one)
     return Talk(
@@ -212,7 +218,8 @@ def _translation(document: Transcript, english: Transcript | None) -> list[str]:
 
 def _aligned(
     said: list[Said], other: list[str], language: Language
-) -> tuple[list[Said], list[Said], list[Rejected]]:
+) -> tuple[list[Said], list[Said], list[Rejected]] | None:
+    """Give sentences their translation; None where the two have nothing to do with each other."""
     texts = [one.text for one in said]
     found = (
         alignment.align(texts, other)
@@ -220,10 +227,7 @@ def _aligned(
         else _turned(alignment.align(other, texts))
     )
     if not found.related:
-        raise DeckgenError(
-            "the Chinese and the English seem to have nothing to do with each other: leave the "
-            "English document out, or give that of the same talk"
-        )
+        return None
     told = list(said)
     pairs: list[Said] = []
     rejected: list[Rejected] = []

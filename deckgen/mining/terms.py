@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from deckgen import cedict
 from deckgen.alignment.dictionary import STOP_WORDS
 from deckgen.content import Evidence, Term, Text2
 from deckgen.hanzi import count_han, folded
@@ -15,7 +14,7 @@ from deckgen.lexicon import Lexicon
 from deckgen.mining import latin
 from deckgen.mining.candidates import Candidate, Found
 from deckgen.mining.glosses import Glosses
-from deckgen.mining.latin import UNTRANSLATED
+from deckgen.mining.latin import UNTRANSLATED, Seen
 from deckgen.mining.names import Names
 from deckgen.mining.talk import Talk, slug
 from deckgen.mining.usage import (
@@ -37,14 +36,23 @@ _TERM_EN = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 
 
 def propose(
-    talk: Talk, usage: Usage, segmenter: Segmenter, lexicon: Lexicon, glosses: Glosses, most: int
+    talk: Talk,
+    seen: Mapping[str, Seen],
+    usage: Usage,
+    segmenter: Segmenter,
+    lexicon: Lexicon,
+    glosses: Glosses,
+    most: int,
 ) -> tuple[Term, ...]:
-    """Propose terms: those explained or given in both languages, then `most` frequent ones."""
+    """Propose terms: those explained or given in both languages, then `most` frequent ones.
+
+    `seen` are the Latin words and names.
+    """
     found: Found = {}
-    names = Names(talk.people, cedict.parse())
+    names = Names(talk.people)
     _add_boxes(found, talk)
     _add_bilingual(found, talk)
-    latin.add(found, talk, names, usage)
+    latin.add(found, talk, seen, names, usage)
     if talk.language == "zh":
         frequent = frequent_words(usage, segmenter, lexicon)
         frequent |= frequent_phrases(usage, segmenter, lexicon)

@@ -48,7 +48,7 @@ class Usage:
                 for size in range(2, _LONGEST_PHRASE + 1):
                     self.phrases.update(zip(*(run[at:] for at in range(size)), strict=False))
         self.words = sum(count for word, count in self.counts.items() if count_han(word))
-        language = objections.language
+        self._language = language = objections.language
 
         def rating(index: int) -> tuple[bool, int, int]:
             text = sentences[index].text
@@ -59,6 +59,8 @@ class Usage:
 
     def example(self, word: str) -> Said | None:
         """Return the sentence that shows a word best: a whole one of about 20 words."""
+        if self._language == "en" and count_han(word):
+            return None
         return next((said for said in self._best_first if word in said.text), None)
 
 
