@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from deckgen import readers
 from deckgen.readers.encoding import decode
@@ -115,12 +116,36 @@ def test_damage_of_several_kinds_changes_no_turn(kinds: list[str], path: Path) -
     assert turns(readers.parse(decoded.text, path.name)) == expected(path)["turns"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5"])
-def test_an_encoding_changes_no_turn(encoding: str) -> None:
-    path = CASES / "brackets.txt"
-    text = path.read_text("utf-8")
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "big5"],
+)
+@pytest.mark.parametrize("name", ["traditional.txt", "brackets.txt", "question_answer.txt"])
+def test_an_encoding_changes_no_turn(name: str, encoding: str, tmp_path: Path) -> None:
+    text = (CASES / name).read_text("utf-8")
     if encoding == "big5":
-        text = text.translate(str.maketrans("对样说众个", "對樣說眾個"))
-        text = "".join(c for c in text if c.encode("big5", "ignore") or c.isspace())
-    decoded = decode(text.encode(encoding), path.name)
-    assert decoded.text.lstrip("\ufeff") == text
+        text = OpenCC("s2tw").convert(text)
+    file = tmp_path / name
+    file.write_bytes(text.encode(encoding))
+    found = readers.read(file).value
+    assert found.text == text
+    assert turns(found) == turns(readers.parse(text, name))
+    assert found.is_transcript
+    assert len(found.turns) == len(expected(CASES / name)["turns"])
+
+
+def test_a_transcript_in_big5_names_its_host_and_questions(tmp_path: Path) -> None:
+    file = tmp_path / "talk.txt"
+    text = (
+        "主持人：您為什麼學畫？\n\n陳靜：因為我喜歡顏色。\n\n問：現在還畫嗎？\n\n答：每天都畫。\n\n"
+    )
+    file.write_bytes((text * 2).encode("big5"))
+    found = readers.read(file).value
+    assert (found.encoding, found.language) == ("big5", "zh")
+    assert [turn.speaker for turn in found.turns] == ["主持人", "陳靜", "問", "答"] * 2
+    assert found.turns[1].text == "因為我喜歡顏色。"
+
+
+def test_an_open_fence_is_told(tmp_path: Path) -> None:
+    found = readers.read(CASES / "open_fence.md").value
+    assert "code fence that nothing closes" in {item.reason for item in found.left_out}

@@ -176,6 +176,42 @@ def test_very_many_short_lines(line: str) -> None:
     assert isinstance(understood((line * 400_000).encode()), DeckgenError)
 
 
+MANY_LINES = {
+    "bold": "**a** " * 160,
+    "entities": "&amp;" * 200,
+    "brackets": "[" * 500 + "]" * 500,
+    "stars": "*a" * 500,
+    "links": "[a](" * 250,
+    "notes": "（译者注：" * 100,
+    "deep quotes": "> " * 500 + "a",
+    "fence": "```a",
+    "table": "|a|b|c|",
+    "time": "0:00",
+    "comments": "## Comments",
+}
+
+
+@pytest.mark.parametrize("line", MANY_LINES.values(), ids=MANY_LINES.keys())
+def test_a_megabyte_of_lines(line: str) -> None:
+    check(understood(((line + "\n") * (MEGABYTE // max(50, len(line.encode())))).encode()))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" * 1_000_001, "a line of more than 1,000,000 characters"),
+        ("a\n" * 100_001, "more than 100,000 lines"),
+        ("<html><body>" + "<p>a</p>" * 200_000, "more than 300,000 tags"),
+        ("<html><body>" + "<div>" * 100_000, "nested deeper"),
+    ],
+    ids=["line", "lines", "tags", "depth"],
+)
+def test_what_no_interview_is_ends_with_its_reason(text: str, message: str) -> None:
+    found = understood(text.encode())
+    assert isinstance(found, DeckgenError)
+    assert message in str(found)
+
+
 def test_memory_stays_in_proportion_to_the_document() -> None:
     data = ("**Ann:** It is so. I know it.\n\n**Bo:** 我也知道。\n\n" * 3_000).encode()
     tracemalloc.start()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from deckgen.hanzi import HAN, folded
 from deckgen.readers import speakers, surroundings
+from deckgen.readers.plain import simplified
 
 _LEAD = (
     r"(?:[💡📌📖🔍▌■●◆▶*※]\ufe0f?[ ]?|【?(?:名词|术语|概念|词汇)(?:解释|注解|释义|说明|"
@@ -50,7 +51,7 @@ class Entry:
 
 def entry(text: str) -> Entry | None:
     """Read a paragraph as `术语(English): 一种…`; None where it is no explanation of a term."""
-    head = text[:240]
+    head = simplified(text[:240])
     match = _WITH_ENGLISH.match(head)
     if match and _is_gloss(match["term"], match["english"]):
         start = match.end()
@@ -66,9 +67,8 @@ def entry(text: str) -> Entry | None:
         return None
     if len(definition) < _MIN_DEFINITION or _FIRST_PERSON.search(definition[:60]):
         return None
-    return Entry(
-        match["term"].strip(), match.groupdict().get("english"), definition, match.start("term")
-    )
+    term = text[match.start("term") : match.end("term")].strip()
+    return Entry(term, match.groupdict().get("english"), definition, match.start("term"))
 
 
 def _is_gloss(term: str, bracket: str) -> bool:

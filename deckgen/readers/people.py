@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from deckgen.hanzi import HAN, count_han
 from deckgen.readers import speakers
+from deckgen.readers.plain import simplified
 
 _CAST_KEY = re.compile(
     r"(?:本期)?(?:主持人?|主播|嘉宾|访谈嘉宾|受访者|受访人|采访者|采访|访谈者|对谈人|对谈|"
@@ -19,7 +20,7 @@ _CAST_KEY = re.compile(
 )
 _CAST = re.compile(r"(?P<key>[^:：]{1,24})[:：][ ]*(?P<names>.{1,300})\Z")
 _LEGEND = re.compile(
-    r"(?<![A-Za-z])(?P<short>Q|A|[A-Z][A-Za-z]?[A-Z]?|问|答|主持人?|嘉宾|甲|"
+    r"(?<![A-Za-z])(?P<short>Q|A|[A-Z][A-Za-z]?[A-Z]?|问|問|答|主持人?|嘉宾|嘉賓|來賓|甲|"
     r"乙)[”\"』」]?(?:（[^（）]{0,8}）)?[ ]?"
     r"(?P<mark>=|＝|[:：]|—+|–|-|代表|指代?|表示|即|是|为|stands for|denotes|(?<= )is(?= ))[ ]?"
     r"(?P<name>[^=＝:：;；,，。、()（）|/]{1,40})(?:[(（](?P<more>[^()（）]{1,60})[)）])?"
@@ -59,9 +60,9 @@ class Declared:
 def cast_line(text: str) -> list[Declared]:
     """Read `嘉宾：张三（某公司）、李四` or `Host: Sarah Guo`; empty where a line is none."""
     match = _CAST.match(text)
-    if not match or not _CAST_KEY.fullmatch(match["key"].strip()):
+    if not match or not _CAST_KEY.fullmatch(simplified(match["key"].strip())):
         return []
-    role = match["key"].strip().removeprefix("本期")
+    role = simplified(match["key"].strip()).removeprefix("本期")
     people = [declared(part, role) for part in _outside_brackets(match["names"])]
     named = [p for p in people if p and speakers.looks_like_person(p.name)]
     return named if named and people[0] is named[0] else []
@@ -197,7 +198,8 @@ _PARTS = (
 
 def same_part(part: str, role: str) -> bool:
     """Say whether a part and the key of a list mean the same: guest, 嘉宾, interviewee."""
-    role = role.casefold().replace(" ", "").rstrip("s")
+    part = simplified(part)
+    role = simplified(role).casefold().replace(" ", "").rstrip("s")
     return part == role or any(
         part in group and (role in group or role + "s" in group) for group in _PARTS
     )

@@ -27,6 +27,16 @@ _BLANKS = dict.fromkeys(
     [160, 12288, 9, 11, 12, 28, 29, 30, 31, 133, 8239, 8232, 8233, *list(range(8192, 8203))],
     " ",
 )
+_SIMPLIFIED = str.maketrans(
+    "與兩個爲義樂習於僅們衆優會體關內寫擊劃創別區參發臺號後聽員團圖場聲處備復頭孫學實審賓導將師廣開強"
+    "歸錄總擴掃據攝無時暫術權條來標歡匯點熱獨獻現電監碼種稱筆籤簡類綱線組紹經結續維編網羅羣聯腦節範薦"
+    "獲營蔣補見觀視計訂認記講論設評識詞譯語說請讀調責貼資賞贊轉軸載輯過運這進選郵釋鏈鍵長門閆問間閱閻"
+    "隊難項須頓頻驟鳴齊註繫鍊製嚮週複",
+    "与两个为义乐习于仅们众优会体关内写击划创别区参发台号后听员团图场声处备复头孙学实审宾导将师广开强"
+    "归录总扩扫据摄无时暂术权条来标欢汇点热独献现电监码种称笔签简类纲线组绍经结续维编网罗群联脑节范荐"
+    "获营蒋补见观视计订认记讲论设评识词译语说请读调责贴资赏赞转轴载辑过运这进选邮释链键长门闫问间阅阎"
+    "队难项须顿频骤鸣齐注系链制向周复",
+)
 _KEEP_APART = re.compile(r"[A-Za-z0-9,;:%\"')\]]\Z")
 
 
@@ -127,6 +137,11 @@ def join(parts: Iterable[Plain], separator: str = "\n", *, whole: bool = False) 
         texts.append(part.text)
         length += len(part.text)
     return Plain("".join(texts), tuple(runs) or ((0, 0),))
+
+
+def simplified(text: str) -> str:
+    """Write the words that readers look for in simplified characters, one for one."""
+    return text if text.isascii() else text.translate(_SIMPLIFIED)
 
 
 def ends_sentence(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deckgen.hanzi import HAN, count_han
+from deckgen.readers.plain import simplified
 
 Style = Literal["colon", "bracket", "time", "alone", "title", "dash", "bold"]
 
@@ -30,9 +31,9 @@ _COLON = re.compile(
     r"(?P<role>[(（\[【][^()（）\[\]【】]{0,80}[)）\]】])?[ ]{0,3}[:：](?![:：/])[ ]{0,6}"
 )
 _DASH = re.compile(r"(?P<name>[^—–:：(（]{1,40}?)[ ]{1,3}[—–][ ]{1,3}(?=\S)")
-_QUESTION_DASH = re.compile(r"(?P<name>(?:Q|A|问|答)[ ]?\d{0,2})[ ]{1,3}[—–-][ ]{1,3}(?=\S)")
+_QUESTION_DASH = re.compile(r"(?P<name>(?:Q|A|问|問|答)[ ]?\d{0,2})[ ]{1,3}[—–-][ ]{1,3}(?=\S)")
 _ROLE_WORDS = (
-    "主持人|主播|主持|嘉宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
+    "主持人|主播|主持|嘉宾|来宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
     "Host|Co-?host|Guest|Interviewer|Interviewee|Moderator|Speaker|Presenter|Narrator|Reporter|"
     "Audience|Announcer|Question|Answer|Questioner|Panelist|Participant|Student|Operator|Caller|"
     "主持人?|提问|回答|问|答|Q|A|甲|乙"
@@ -224,7 +225,12 @@ def could_be_name(name: str) -> bool:
     """Say whether nothing in a text speaks against its being what a speaker is called."""
     if name[:1] == "《" and name[-1:] == "》":
         name = name[1:-1]
-    if not name or len(name) > 40 or _OTHER_KEYS.fullmatch(name) or _NOT_A_NAME.search(name):
+    if (
+        not name
+        or len(name) > 40
+        or _OTHER_KEYS.fullmatch(simplified(name))
+        or _NOT_A_NAME.search(simplified(name))
+    ):
         return False
     if re.search(r"\.(?:rst|md|txt|js|py|html?|json|ya?ml|com|org|net)\Z", name, re.I):
         return False
@@ -235,27 +241,30 @@ def could_be_name(name: str) -> bool:
 
 def is_key(name: str) -> bool:
     """Say whether a word before a colon names a kind of remark: Note, Source, 编者按."""
-    return _OTHER_KEYS.fullmatch(name) is not None
+    return _OTHER_KEYS.fullmatch(simplified(name)) is not None
 
 
 def is_role(name: str) -> bool:
     """Say whether a label names a part (host, Q, 问) and no person."""
-    return _ROLE.fullmatch(name) is not None and not name[0].islower()
+    return _ROLE.fullmatch(simplified(name)) is not None and not name[0].islower()
 
 
 def is_nobody(name: str) -> bool:
     """Say whether a label stands for nobody in particular."""
-    return _NOBODY.fullmatch(name) is not None
+    return _NOBODY.fullmatch(simplified(name)) is not None
 
 
 def is_question(name: str) -> bool:
     """Say whether a label only marks a question."""
-    return re.fullmatch(r"(?:Q|问|提问|Question|Questioner)[ ]?\d{0,2}", name, re.I) is not None
+    return (
+        re.fullmatch(r"(?:Q|问|提问|Question|Questioner)[ ]?\d{0,2}", simplified(name), re.I)
+        is not None
+    )
 
 
 def is_answer(name: str) -> bool:
     """Say whether a label only marks an answer."""
-    return re.fullmatch(r"(?:A|答|回答|Answer)[ ]?\d{0,2}", name, re.I) is not None
+    return re.fullmatch(r"(?:A|答|回答|Answer)[ ]?\d{0,2}", simplified(name), re.I) is not None
 
 
 def unnumbered(name: str) -> str:
@@ -265,7 +274,7 @@ def unnumbered(name: str) -> str:
 
 def is_everybody(name: str) -> bool:
     """Say whether a label stands for all who are present."""
-    return _EVERYBODY.fullmatch(name) is not None
+    return _EVERYBODY.fullmatch(simplified(name)) is not None
 
 
 def looks_like_person(name: str) -> bool:
@@ -279,6 +288,7 @@ def looks_like_person(name: str) -> bool:
 
 def split_role(name: str) -> tuple[str | None, str]:
     """Split `主持人张三` or `Host Sarah Guo` into the part and the person's name."""
-    match = re.match(r"(主持人|主播|嘉宾|记者|Host|Guest|Moderator|Interviewer)[ ]?(?=\S)", name)
+    parts = r"(主持人|主播|嘉宾|记者|Host|Guest|Moderator|Interviewer)[ ]?(?=\S)"
+    match = re.match(parts, simplified(name))
     rest = name[match.end() :] if match else ""
     return (match[1], rest) if match and looks_like_person(rest) else (None, name)

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from deckgen.readers import speakers
-from deckgen.readers.plain import ends_sentence
+from deckgen.readers.plain import ends_sentence, simplified
 
 Section = Literal["related", "contents", "key points", "summary", "mind map", "people", "talk"]
 
@@ -170,7 +170,7 @@ _MAX_CAPTION = 40
 
 def section(title: str) -> Section | None:
     """Say what a heading promises about the lines under it; None for a chapter of the talk."""
-    title = _EDGES.sub("", title)
+    title = simplified(_EDGES.sub("", title))
     if len(title) > 50:
         return None
     return next((name for name, pattern in _SECTIONS if pattern.match(title)), None)
@@ -178,32 +178,34 @@ def section(title: str) -> Section | None:
 
 def opens_comments(title: str) -> bool:
     """Say whether a line opens what readers wrote, or who took part in a call."""
-    return len(title) <= 30 and _COMMENTS.fullmatch(_EDGES.sub("", title)) is not None
+    return len(title) <= 30 and _COMMENTS.fullmatch(simplified(_EDGES.sub("", title))) is not None
 
 
 def is_inside_summary(title: str) -> bool:
     """Say whether a heading inside the talk opens an editor's summary of a chapter."""
-    return _INSIDE.fullmatch(_EDGES.sub("", title)) is not None
+    return _INSIDE.fullmatch(simplified(_EDGES.sub("", title))) is not None
 
 
 def is_credit(text: str) -> bool:
     """Say whether a line is a credit, a caption, an appeal to subscribe or the like."""
-    return _CREDIT.match(text) is not None
+    return _CREDIT.match(simplified(text[:200])) is not None
 
 
 def is_end(text: str) -> bool:
     """Say whether a line says that the talk is over."""
-    return len(text) < 50 and _END.fullmatch(text) is not None
+    return len(text) < 50 and _END.fullmatch(simplified(text)) is not None
 
 
 def is_note(text: str) -> bool:
     """Say whether a paragraph calls itself an editor's or translator's note."""
-    return _NOTE.match(text) is not None
+    return _NOTE.match(simplified(text[:200])) is not None
 
 
 def is_direction(text: str) -> bool:
     """Say whether a line only tells what is heard: laughter, music."""
-    return len(text) < 80 and bool(_DIRECTION.fullmatch(text) or _BREAK.fullmatch(text))
+    return len(text) < 80 and bool(
+        _DIRECTION.fullmatch(simplified(text)) or _BREAK.fullmatch(simplified(text))
+    )
 
 
 def is_aside(text: str) -> bool:
@@ -232,7 +234,7 @@ def inline_notes(text: str) -> list[tuple[int, int]]:
     """Find the translator's and editor's notes in brackets inside a text, as spans."""
     found: list[tuple[int, int]] = []
     done = 0
-    for match in _TRANSLATOR.finditer(text):
+    for match in _TRANSLATOR.finditer(simplified(text)):
         if match.start() < done:
             continue
         depth = 0
