@@ -8,12 +8,19 @@ from collections.abc import Iterator
 from functools import cache
 
 from deckgen import syllables
-from deckgen.annotation import AnnotatedPair, AnnotatedTerm, AnnotatedText, AnnotatedWord
+from deckgen.annotation import (
+    AnnotatedClaim,
+    AnnotatedPair,
+    AnnotatedTerm,
+    AnnotatedText,
+    AnnotatedWord,
+)
 from deckgen.content import Item, Pair, Term
 from deckgen.hanzi import count_han, is_han
 from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
 from deckgen.linting.words import readings
 from deckgen.pinyin import Reader
+from deckgen.problems import Severity
 
 _LEVEL = re.compile(r"(\d)(?:\s*[-–]\s*\d)?\D*$")
 
@@ -30,12 +37,13 @@ def pinyin(deck: Deck, limits: Limits) -> Iterator[Finding]:
     taught = {item.hanzi for item in deck.items if isinstance(item, Term)}
     for annotated in deck.annotated:
         for text, field in _read(annotated):
+            severity: Severity = "warning" if field in ("hanzi", "zh") else "info"
             for word in text.words:
                 if word.sure or not word.readings:
                     continue
                 if word.text not in taught or word.text == text.text:
                     said = _doubt(word, text.text)
-                    yield about(Text(annotated.item, field, "zh", text.text), said, "warning")
+                    yield about(Text(annotated.item, field, "zh", text.text), said, severity)
 
 
 def _doubt(word: AnnotatedWord, text: str) -> str:
@@ -50,8 +58,13 @@ def _doubt(word: AnnotatedWord, text: str) -> str:
 def _read(annotated: object) -> Iterator[tuple[AnnotatedText, str]]:
     if isinstance(annotated, AnnotatedTerm):
         yield annotated.hanzi, "hanzi"
+        yield annotated.definition, "definition"
     elif isinstance(annotated, AnnotatedPair):
         yield annotated.zh, "zh"
+    elif isinstance(annotated, AnnotatedClaim):
+        yield annotated.statement, "statement"
+        yield annotated.question, "question"
+        yield annotated.answer, "answer"
 
 
 def _wrong(pinyin: str, hanzi: str) -> str | None:

@@ -237,7 +237,7 @@ CHECKS = (
         "pinyin that does not fit",
         "error",
         "A wrong reading learnt for good is worse than none; one in doubt is to be settled once.",
-        "GB/T 16159 (a reading in doubt is a warning)",
+        "GB/T 16159 (a doubt is a warning, in longer texts it is told)",
         bad="微调 wēidiào",
         good="微调 wēitiáo",
         run=readings.pinyin,
