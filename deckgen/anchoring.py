@@ -21,6 +21,9 @@ SURE = 0.6
 """From this rating on, 0 to 1, a passage counts as found; below it, as found with doubt."""
 
 _SHINGLE = 5
+_BY_CHANCE = 2
+"""So many characters of a short quote may agree with another one, as 如果你使用 does."""
+
 _LONGEST_QUOTE = 4000
 _MOST_SENTENCES = 4
 _NEAR_SECONDS = 90.0
@@ -197,7 +200,11 @@ class _Document:
         same = sum(block.size for block in blocks)
         if not blocks:
             return 0.0, 0, 0
-        return same / len(wanted), at + blocks[0].b, at + blocks[-1].b + blocks[-1].size
+        return (
+            (same - _BY_CHANCE) / len(wanted),
+            at + blocks[0].b,
+            at + blocks[-1].b + blocks[-1].size,
+        )
 
     def _by_keywords(self, evidence: Evidence) -> Passage | None:
         wanted = {w: 0.0 for k in evidence.keywords if (w := self.fold(k))}

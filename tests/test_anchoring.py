@@ -84,6 +84,12 @@ def test_a_quote_is_found_despite_spacing_punctuation_script_and_small_edits(quo
     assert find(evidence).found == 1
 
 
+@pytest.mark.parametrize("quote", ["当时是朋友送我的", "很多人都在走", "我想让每个人都高兴"])
+def test_a_short_quote_that_only_begins_alike_is_not_surely_found(quote: str) -> None:
+    found = find(Evidence("talk", quote=quote))
+    assert found.found == 0
+
+
 def test_what_is_not_there_is_reported_with_its_place() -> None:
     evidence = Evidence("talk", "cars", keywords=("量子计算",))
     got = find(evidence)
