@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from http.client import HTTPException
 from importlib import metadata
 from typing import Any
 from urllib import error, parse, request
@@ -67,6 +68,7 @@ def _asked(url: str, model: str, text: str, target: Language) -> str | None:
     body = {
         "model": model,
         "temperature": 0,
+        "stream": False,
         "messages": [
             {
                 "role": "system",
@@ -84,7 +86,7 @@ def _asked(url: str, model: str, text: str, target: Language) -> str | None:
         with request.urlopen(asked, timeout=_SECONDS) as answer:
             told: Any = json.loads(answer.read(_LARGEST_ANSWER))
         said = told["choices"][0]["message"]["content"]
-    except (error.URLError, OSError, ValueError) as problem:
+    except (error.URLError, HTTPException, OSError, ValueError, RecursionError) as problem:
         raise DeckgenError(f"the chat server at {url} did not answer: {problem}") from problem
     except (KeyError, IndexError, TypeError) as problem:
         raise DeckgenError(f"the chat server at {url} gave no answer that fits") from problem

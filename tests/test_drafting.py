@@ -127,8 +127,24 @@ def test_check_shows_each_draft_and_has_nothing_worse(talk: Path, folder: Path) 
 
 
 class _Chat(BaseHTTPRequestHandler):
+    """A chat server; what the path begins with says how it fails."""
+
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        assert asked["stream"] is False
+        how = self.path.split("/")[1]
+        if how.isdigit():
+            self.send_error(int(how))
+            return
+        if how in _ODD:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(_ODD[how]) + (how == "cut")))
+            self.end_headers()
+            self.wfile.write(_ODD[how])
+            return
+        if how == "silent":
+            self.close_connection = True
+            return
         text = asked["messages"][-1]["content"]
         said = {"choices": [{"message": {"content": f"{asked['model']}: {text}"}}]}
         self.send_response(200)
@@ -137,6 +153,17 @@ class _Chat(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         return None
+
+
+_ODD = {
+    "no-json": b"<html>",
+    "no-text": b"\xff\xfe\x00",
+    "nested": b"[" * 100_000,
+    "a-list": b"[]",
+    "no-choice": b'{"choices": []}',
+    "cut": b'{"choices": [',
+    "empty": b"",
+}
 
 
 @pytest.fixture
@@ -150,6 +177,26 @@ def server() -> Iterator[str]:
 def test_a_chat_server_translates(server: str) -> None:
     translate = translators.load(f"chat:{server}?model=small")
     assert translate(["桥"], "en") == ["small: 桥"]
+
+
+@pytest.mark.parametrize("how", [*_ODD, "429", "500", "silent"])
+def test_a_server_that_fails_is_one_message(server: str, how: str) -> None:
+    translate = translators.load(f"chat:{server.removesuffix('/v1')}/{how}/v1")
+    with pytest.raises(DeckgenError, match="the chat server at"):
+        translate(["桥"], "en")
+
+
+def test_what_a_server_says_is_a_draft_and_named_as_such(
+    talk: Path, folder: Path, server: str
+) -> None:
+    translate = translators.load(f"chat:{server}?model=small")
+    drafting.write(drafting.draft([talk], folder, translate=translate))
+    read = authoring.load(folder.parent)
+    assert {item.status for item in read.value.items} == {"draft"}
+    assert read.value.pairs
+    for pair in read.value.pairs:
+        assert pair.en.startswith("small: ")
+        assert "translated by a machine" in (pair.why or "")
 
 
 def test_a_server_that_is_not_there_is_one_message() -> None:
