@@ -2,11 +2,13 @@
 
     python bench/alignment.py FOLDER            F1, precision of the surest, calibration, speed
     python bench/alignment.py FOLDER --omit     the same with sentences left out on one side
+    python bench/alignment.py FOLDER --move     the same with a block of 20 moved on one side
     python bench/alignment.py --lengths         speed and peak memory from 1,000 to 20,000 sentences
 
 FOLDER has JSON files with `zh`, `en` (lists of sentences) and `beads` ([[zh], [en]] by index).
 Strict scores after Vecalign: precision over all beads found, recall over the gold beads that have
 both sides. With --omit a tenth of the sentences and a block of 20 are taken from one side.
+Rows with embeddings, and sentweave with the same ones, are printed where these are installed.
 """
 
 from __future__ import annotations
@@ -18,9 +20,13 @@ import random
 import resource
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from deckgen.alignment import align
+from deckgen.alignment.embedding import Encoder, installed
 
 Bead = tuple[tuple[int, ...], tuple[int, ...], float]
 Document = tuple[list[str], list[str], list[Bead]]
@@ -40,6 +46,7 @@ def main() -> None:
     )
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--omit", action="store_true")
+    parser.add_argument("--move", action="store_true")
     parser.add_argument("--lengths", action="store_true")
     options = parser.parse_args()
     if options.lengths:
@@ -50,17 +57,32 @@ def main() -> None:
             data = json.loads(file.read_text("utf-8"))
             document = data["zh"], data["en"], [(tuple(z), tuple(e), 1.0) for z, e in data["beads"]]
             kind = "literary" if file.name.startswith("mac") else "non-literary"
-            groups.setdefault(kind, []).append(
-                omitted(document, file.name) if options.omit else document
-            )
+            if options.omit:
+                document = omitted(document, file.name)
+            if options.move:
+                document = moved(document, file.name)
+            groups.setdefault(kind, []).append(document)
         for kind, documents in groups.items():
             gale = report(f"{kind}, Gale-Church", documents, gale_church)
-            ours = report(f"{kind}, deckgen", documents, deckgen)
+            ours = report(f"{kind}, deckgen by words", documents, by_words)
             print(f"{kind}: errors (1 - F1) are {(1 - ours) / (1 - gale):.2f} of Gale-Church's")
+            if encoder := installed():
+                report(f"{kind}, deckgen with embeddings", documents, with_embeddings)
+                if find_spec("sentweave"):
+                    report(f"{kind}, sentweave", documents, partial(sentweave, encoder=encoder))
 
 
-def deckgen(zh: Sequence[str], en: Sequence[str]) -> list[Bead]:
+def by_words(zh: Sequence[str], en: Sequence[str]) -> list[Bead]:
+    return [(b.zh, b.en, b.score) for b in align(zh, en, find_encoder=lambda: None).beads]
+
+
+def with_embeddings(zh: Sequence[str], en: Sequence[str]) -> list[Bead]:
     return [(bead.zh, bead.en, bead.score) for bead in align(zh, en).beads]
+
+
+def sentweave(zh: Sequence[str], en: Sequence[str], encoder: Encoder) -> list[Bead]:
+    found = import_module("sentweave").align(list(zh), list(en), encoder=encoder)
+    return [(tuple(a.src_indices), tuple(a.tgt_indices), 1 - a.score) for a in found.alignments]
 
 
 def report(
@@ -120,6 +142,25 @@ def omitted(document: Document, seed: str) -> Document:
     return sides[0], sides[1], gold
 
 
+def moved(document: Document, seed: str) -> Document:
+    """Take a block of about 20 Chinese sentences to another place; its beads fall apart."""
+    generator = random.Random(seed)
+    beads = [bead for bead in document[2] if bead[0] and bead[1]]
+    start = generator.randrange(len(beads) - 20)
+    first, last = beads[start][0][0], beads[start + 19][0][-1]
+    order = [i for i in range(len(document[0])) if not first <= i <= last]
+    place = generator.randrange(len(order))
+    order[place:place] = range(first, last + 1)
+    new = {old: index for index, old in enumerate(order)}
+    gold: list[Bead] = []
+    for z, e, _ in document[2]:
+        if z and first <= z[0] <= last:
+            gold += [((new[i],), (), 1.0) for i in z] + [((), (j,), 1.0) for j in e]
+        else:
+            gold.append((tuple(new[i] for i in z), e, 1.0))
+    return [document[0][i] for i in order], document[1], gold
+
+
 def gale_church(zh: Sequence[str], en: Sequence[str]) -> list[Bead]:
     """Align by lengths in UTF-8 bytes alone."""
     lengths = [[len(s.encode()) for s in side] for side in (zh, en)]
@@ -151,14 +192,17 @@ def gale_church(zh: Sequence[str], en: Sequence[str]) -> list[Bead]:
 
 
 def lengths() -> None:
-    """Align made-up texts of growing length; the peak is of the whole process so far."""
-    align(["你好。"], ["Hello."])  # compile the dictionary first
+    """Align made-up texts of growing length; the peak is of the whole process so far.
+
+    Seconds are those of the processor, also of this process alone where others run.
+    """
+    by_words(["你好。"], ["Hello."])  # compile the dictionary first
     for count in (1_000, 2_000, 5_000, 10_000, 20_000):
         zh, en = made_up(count // 2)
         started = time.process_time()
-        found = align(zh, en)
+        found = by_words(zh, en)
         seconds = time.process_time() - started
-        right = sum(bead.zh == bead.en and len(bead.zh) == 1 for bead in found.beads)
+        right = sum(z == e and len(z) == 1 for z, e, _ in found)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{count:6,} sentences: {count / seconds:5,.0f}/s, peak {peak:,.0f} MB, "

@@ -147,6 +147,7 @@ def as_json(bitext: Bitext, least: float = 0.0) -> dict[str, Any]:
             for bead in bitext.alignment.beads
             if bead.score >= least
         ],
+        "scorer": bitext.alignment.scorer,
     }
 
 

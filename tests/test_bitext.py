@@ -24,6 +24,7 @@ def test_json_has_every_unit_and_bead(files: tuple[str, str]) -> None:
     assert result.exit_code == 0
     found = json.loads(result.stdout)
     assert (found["zh"], found["en"]) == (ZH, EN)
+    assert found["scorer"].startswith("words")
     assert [i for bead in found["beads"] for i in bead["zh"]] == list(range(len(ZH)))
     assert {"zh": [4], "en": [5]}.items() <= found["beads"][4].items()
 

@@ -16,6 +16,7 @@ from deckgen.mining.talk import slug, source_of
 from deckgen.mining.terms import UNTRANSLATED
 from deckgen.mining.usage import log_likelihood
 from deckgen.mining.wellformed import objection
+from deckgen.problems import DeckgenError
 from deckgen.transcript import Transcript
 
 TALK = """\
@@ -162,9 +163,10 @@ def test_a_document_in_both_languages_gives_its_own_translation() -> None:
     ]
 
 
-def test_english_of_another_talk_gives_no_pair() -> None:
+def test_english_of_another_talk_is_refused() -> None:
     other = "**A:** Soup needs salt and onions.\n\n**B:** My uncle sings opera on Sundays.\n" * 5
-    assert not mined(TALK, other).pairs
+    with pytest.raises(DeckgenError, match="nothing to do with each other"):
+        mined(TALK, other)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ words. Nothing is loaded from a network.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,21 +22,38 @@ from deckgen.alignment.association import (
     same_language_links,
 )
 from deckgen.alignment.coverage import Coverage, Links
-from deckgen.alignment.lattice import Lattice
-from deckgen.alignment.scoring import LONGEST, Weights, bead_scores
+from deckgen.alignment.embedding import Embeddings, Encoder, installed
+from deckgen.alignment.scoring import BY_WORDS, LONGEST, SLACK, WITH_MEANING, Window
 from deckgen.alignment.tokens import Side
 from deckgen.alignment.windows import rough_path
 from deckgen.hanzi import count_han
 
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """How texts are cut: windows of so many Chinese sentences, of which the next repeats some.
+
+    `margin` is how many English sentences a window has beyond the path that is expected; a text of
+    at most `whole` sentences is one window.
+    """
+
+    rows: int
+    overlap: int
+    margin: int
+    whole: int
+
+
+_WIDE = Windows(rows=192, overlap=40, margin=90, whole=400)
+_NARROW = Windows(rows=96, overlap=24, margin=48, whole=120)
+Scorer = Literal["words", "words and embeddings"]
 Times = tuple[Sequence[float | None], Sequence[float | None]]
 
-_WINDOW, _OVERLAP, _MARGIN = 256, 64, 120
-_WHOLE = 400  # up to so many sentences a text is one window
 _SURE = 0.6
 _USUAL_RATIO = 1.2  # English UTF-8 bytes for one of Chinese
 _USUALLY_LEFT_OUT = 0.03
 _FREE = 0.25
-_UNRELATED = 0.6
+_UNRELATED = 0.18
+_ENOUGH_PAIRS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +73,41 @@ class Alignment:
     """The beads of two texts, in order, each sentence in one of them.
 
     `related` is false where the texts seem to have nothing to do with each other, or one is empty:
-    then every sentence stands alone.
+    then every sentence stands alone. `scorer` says what the pairs were judged by.
     """
 
     beads: tuple[Bead, ...]
     related: bool = True
+    scorer: Scorer = "words"
 
 
 def align(
-    zh: Sequence[str], en: Sequence[str], times: Times | None = None, weights: Weights | None = None
+    zh: Sequence[str],
+    en: Sequence[str],
+    times: Times | None = None,
+    find_encoder: Callable[[], Encoder | None] = installed,
 ) -> Alignment:
     """Align two lists of sentences; both may also be in one language.
 
     `times` says when each sentence begins, in seconds, where that is known; the two clocks may
-    differ by a constant.
+    differ by a constant. A sentence encoder helps where one is found and the languages differ.
     """
     if not zh or not en:
         return Alignment(_alone(len(zh), len(en)), False)
-    weights = weights or Weights()
     left, right, links = sides(zh, en)
-    skips = weights.skips((_USUALLY_LEFT_OUT, _USUALLY_LEFT_OUT))
-    first = tuple(_beads(left, right, links, skips, weights, None))
+    usual = _USUALLY_LEFT_OUT, _USUALLY_LEFT_OUT
+    rough = rough_path(left, right, links)
+    first = tuple(_beads(left, right, links, usual, rough, _WIDE))
     sure = [bead for bead in first if bead.zh and bead.en and bead.score >= _SURE]
-    links = joined(links, learnt_links(left, right, [(bead.zh, bead.en) for bead in sure]))
-    skips = weights.skips(_left_out(first))
-    late = _lateness(times, sure) if times else None
-    beads = tuple(_beads(left, right, links, skips, weights, late))
-    if not _related(beads):
+    if not _related(first, left, right, links):
         return Alignment(_alone(len(zh), len(en)), False)
-    return Alignment(beads, True)
+    links = joined(links, learnt_links(left, right, [(bead.zh, bead.en) for bead in sure]))
+    late = _lateness(times, sure) if times else None
+    encoder = find_encoder() if (_is_chinese(zh), _is_chinese(en)) == (True, False) else None
+    embeddings = Embeddings(encoder, zh, en) if encoder else None
+    path = _path(first)
+    beads = tuple(_beads(left, right, links, _left_out(first), path, _NARROW, late, embeddings))
+    return Alignment(beads, True, "words" if embeddings is None else "words and embeddings")
 
 
 def sides(zh: Sequence[str], en: Sequence[str]) -> tuple[Side, Side, Links]:
@@ -148,41 +172,51 @@ def _beads(
     zh: Side,
     en: Side,
     links: Links,
-    skips: tuple[float, float],
-    weights: Weights,
-    apart: NDArray[np.float32] | None,
+    left_out: tuple[float, float],
+    path: NDArray[np.int64],
+    windows: Windows,
+    apart: NDArray[np.float32] | None = None,
+    embeddings: Embeddings | None = None,
 ) -> Iterator[Bead]:
     """Align window by window; a window's last sentences are left to the next."""
     of_zh, of_en = Coverage(zh, en, links), Coverage(en, zh, links.turned())
-    path = rough_path(zh, en, links)
     ratio = _ratio(zh, en)
     total_zh, total_en = len(zh.tokens), len(en.tokens)
     i = j = 0
     while i < total_zh or j < total_en:
-        last = i + _WINDOW >= total_zh or max(total_zh, total_en // 2) <= _WHOLE
-        rows = range(i, total_zh if last else i + _WINDOW)
-        stop = total_en if last else min(total_en, max(j, int(path[rows.stop])) + _MARGIN)
+        last = i + windows.rows >= total_zh or max(total_zh, total_en // 2) <= windows.whole
+        rows = range(i, total_zh if last else i + windows.rows)
+        stop = total_en if last else min(total_en, max(j, int(path[rows.stop])) + windows.margin)
         columns = range(j, stop)
         covered = (of_zh(rows, columns, LONGEST), of_en(columns, rows, LONGEST))
-        scores = bead_scores(zh, en, rows, columns, covered, ratio, weights)
-        if apart is not None:
-            near = weights.seconds * np.minimum(apart[i : rows.stop, j : columns.stop], 10)
-            for score in scores.values():
-                score += near[: score.shape[0], : score.shape[1]]
-        scores[1, 0] = np.full((len(rows), len(columns) + 1), skips[0], np.float32)
-        skip = np.full(len(columns), skips[1])
-        lattice = Lattice(len(rows), len(columns), scores, skip, open_end=not last)
+        window = Window(zh, en, rows, columns, covered, ratio, apart)
+        lattice = window.lattice(BY_WORDS, left_out, open_end=not last)
         probable = lattice.posteriors()
+        if embeddings is not None:
+            lattice = window.lattice(WITH_MEANING, left_out, open_end=not last)
+            scores = embeddings.refined(
+                lattice.scores, probable.beads, rows, columns, WITH_MEANING.meaning
+            )
+            lattice = replace(lattice, scores=scores)
+            probable = lattice.posteriors()
         for di, dj, (m, n) in lattice.best():
-            if not last and di >= _WINDOW - _OVERLAP:
+            if not last and di >= windows.rows - windows.overlap:
                 break
-            probability = float(probable[m, n][di, dj]) if m else 1.0
             yield Bead(
                 tuple(range(rows.start + di, rows.start + di + m)),
                 tuple(range(columns.start + dj, columns.start + dj + n)),
-                probability,
+                probable.of(di, dj, (m, n)),
             )
             i, j = rows.start + di + m, columns.start + dj + n
+
+
+def _path(beads: Sequence[Bead]) -> NDArray[np.int64]:
+    """Return for each Chinese border the English border that the beads lead to."""
+    steps = np.array([(len(bead.zh), len(bead.en)) for bead in beads], np.int64)
+    borders = np.concatenate([np.zeros((1, 2), np.int64), np.cumsum(steps, 0)])
+    last = np.searchsorted(borders[:, 0], np.arange(borders[-1, 0] + 1), side="right") - 1
+    path: NDArray[np.int64] = borders[last, 1]
+    return path
 
 
 def _ratio(zh: Side, en: Side) -> float:
@@ -195,7 +229,19 @@ def _alone(zh: int, en: int) -> tuple[Bead, ...]:
     return (*(Bead((i,), (), 1.0) for i in range(zh)), *(Bead((), (j,), 1.0) for j in range(en)))
 
 
-def _related(beads: Sequence[Bead]) -> bool:
-    """Say whether at least a few of the pairs are good ones."""
-    scores = [bead.score for bead in beads if bead.zh and bead.en]
-    return bool(scores) and float(np.quantile(scores, 0.9)) >= _UNRELATED
+def _related(beads: Sequence[Bead], zh: Side, en: Side, links: Links) -> bool:
+    """Say whether the better half of the pairs translate enough of each other's words.
+
+    Pairs of unrelated texts, however short, cover a tenth of each other; translations two fifths.
+    """
+    pairs = [bead for bead in beads if bead.zh and bead.en]
+    pairs = pairs[:: len(pairs) // _ENOUGH_PAIRS + 1]
+    of_zh, of_en = Coverage(zh, en, links), Coverage(en, zh, links.turned())
+    shares = []
+    for bead in pairs:
+        rows, columns = (range(side[0], side[-1] + 1) for side in (bead.zh, bead.en))
+        covered_zh = of_zh(rows, columns, len(columns))[-1, :, 0] / (zh.mass[rows] + SLACK)
+        covered_en = of_en(columns, rows, len(rows))[-1, :, 0] / (en.mass[columns] + SLACK)
+        shares.append(bead.score * float(np.concatenate([covered_zh, covered_en]).mean()))
+    better = sorted(shares)[len(shares) // 2 :]
+    return bool(better) and sum(better) / len(better) >= _UNRELATED

@@ -17,6 +17,9 @@ _LATIN = re.compile(r"[A-Za-z]+")
 _PIECE = re.compile(r"(?P<num>\d[\d,.，]*)|(?P<latin>[A-Za-z]+)|(?P<han>[\u3400-\u9fff]+)")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _ZH_STOP = frozenset("的了着过是在和与也就都而及吧吗呢啊呀么之其这那地得")
+_OPENS = re.compile(r"\s*[\"'“‘「『]")
+_CLOSING = frozenset("\"'”’」』")
+_MARK = re.compile('["“”「」『』]')
 _SYLLABLE = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|uen|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo"
@@ -29,7 +32,8 @@ class Side:
     """One side of an alignment: its sentences as types of words.
 
     `types` names each type; `tokens[i]` are the type numbers of sentence i; `weight[t]` says how
-    telling type t is; `mass[i]` sums the weights of sentence i; `length[i]` counts its UTF-8 bytes.
+    telling type t is; `mass[i]` sums the weights of sentence i; `length[i]` counts its UTF-8 bytes;
+    `opens` and `closes` say whether a quotation mark begins or ends it, `marks` counts them all.
     """
 
     types: tuple[str, ...]
@@ -38,6 +42,9 @@ class Side:
     mass: NDArray[np.float64]
     length: NDArray[np.float64]
     ending: NDArray[np.int64]
+    opens: NDArray[np.bool_]
+    closes: NDArray[np.bool_]
+    marks: NDArray[np.float64]
 
 
 def chinese(
@@ -167,7 +174,10 @@ def _side(sentences: Sequence[str], words: Sequence[Sequence[str]]) -> Side:
     mass = np.array([weight[row].sum() for row in tokens])
     length = np.array([len(s.encode()) for s in sentences], np.float64)
     ending = np.array([_ending(s) for s in sentences], np.int64)
-    return Side(tuple(names), tokens, weight, mass, length, ending)
+    opens = np.array([bool(_OPENS.match(s)) for s in sentences], np.bool_)
+    closes = np.array([s.rstrip()[-1:] in _CLOSING for s in sentences], np.bool_)
+    marks = np.array([len(_MARK.findall(s)) for s in sentences], np.float64)
+    return Side(tuple(names), tokens, weight, mass, length, ending, opens, closes, marks)
 
 
 def _ending(sentence: str) -> int:

@@ -39,6 +39,7 @@ def align(
     """
     found = bitext.align_files(zh, en, units)
     output.write(bitext.written(found, form, min_confidence), target)
+    click.echo(f"deckgen: sentences compared by {found.alignment.scorer}", err=True)
     if message := bitext.complaint(found):
         click.echo(f"deckgen: {zh}, {en}: {message}", err=True)
         sys.exit(1)
