@@ -23,10 +23,14 @@ def captions(blocks: Sequence[Block]) -> set[str]:
     return {
         text
         for text, found in kinds.items()
-        if len(found) >= 2
-        and not (len(found) == 2 and found[0] == "item" != found[1])
-        and _repeats_as_caption(text)
+        if len(found) >= 2 and not _is_listed(found) and _repeats_as_caption(text)
     }
+
+
+def _is_listed(kinds: Sequence[str]) -> bool:
+    """Say whether a line comes again because a list of contents names it."""
+    first, *others = kinds
+    return len(others) == 1 and others[0] != first and (first == "item" or others[0] == "heading")
 
 
 def _repeats_as_caption(text: str) -> bool:

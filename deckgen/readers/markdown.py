@@ -31,6 +31,7 @@ _BOLD_LEAD = re.compile(
     r"\s*(?:[\[(]?[\d:.]{4,12}[\])]?\s+)?(?:\*\*|__)[^*\n]{1,60}(?:\*\*|__)(?=\s+\S)"
 )
 _ITALIC_LINE = re.compile(r"\s*(?:\*(?![\s*]).*(?<![\s*])\*|_(?![\s_]).*(?<![\s_])_)\s*\Z")
+_BREAK = re.compile(r"<br[ ]?/?>", re.I)
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]{0,200}>", re.I)
 _META = re.compile(r"([^\W\d][\w -]{0,40})[:：][ \t]*(.*)")
 _MAX_FRONT_MATTER = 200
@@ -120,7 +121,7 @@ def _scan(text: str, start: int, fences: bool) -> Iterator[Block]:
     closed = _closed_fences(text) if fences else frozenset()
     fence, comment, hidden, gap = "", False, 0, True
     for match in _LINE.finditer(text, start):
-        raw = match[0].rstrip("\r\n")
+        raw = match[0].rstrip().removesuffix("\\")
         at, line = match.start(), number
         number += 1
         if match.end() == match.start():
@@ -151,8 +152,23 @@ def _scan(text: str, start: int, fences: bool) -> Iterator[Block]:
         if not raw.strip():
             gap = True
             continue
-        yield _block(raw, at, line, hidden > 0, gap)
-        gap = False
+        for start, piece in _broken(raw):
+            yield _block(piece, at + start, line, hidden > 0, gap)
+            gap = False
+
+
+def _broken(raw: str) -> Iterator[tuple[int, str]]:
+    """Part a line, but no table's row, where it breaks: (offset, piece) pairs."""
+    if "<" not in raw or raw.lstrip().startswith("|"):
+        yield 0, raw
+        return
+    start = 0
+    for match in _BREAK.finditer(raw):
+        if raw[start : match.start()].strip():
+            yield start, raw[start : match.start()]
+        start = match.end()
+    if raw[start:].strip():
+        yield start, raw[start:]
 
 
 def _closed_fences(text: str) -> frozenset[int]:

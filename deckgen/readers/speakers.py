@@ -116,6 +116,8 @@ _SURNAMES = frozenset(
     "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤俞章葛柯齐戚瞿阎黃張劉陳楊趙吳馬鄭謝許韓馮鄧"
     "蕭葉蘇呂盧鍾譚陸賈韋鄒龍賀顧龔邵萬錢嚴湯"
 )
+_ORNAMENT = re.compile(r"\A[^\w《]+")
+_FINISHED = re.compile(r"(?<![A-Z])[.!?。！？…]\Z")
 _SEPARATORS = re.compile(r"[ ]*(?:[、&＆+/／]|,(?= )|，| and | with |和|与|及|以及)[ ]*")
 
 
@@ -205,6 +207,8 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
             return _label(with_title["name"], with_title["role"], time, len(text), "title")
     if (alone or time is not None) and len(text) <= 60:
         body = text[at:].strip()
+        if _FINISHED.search(body):
+            return None
         role = re.search(r"[ ]*[(（]([^()（）]{1,60})[)）]\Z", body)
         name = body[: role.start()] if role else body
         return _label(name, role[0] if role else None, time, len(text), "alone")
@@ -214,7 +218,7 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
 def _label(
     name: str, role: str | None, time: float | None, rest: int, style: Style
 ) -> Label | None:
-    name = name.strip(" *_#>-–—.·|,，")
+    name = _ORNAMENT.sub("", name.strip(" *_#>-–—.·|,，"))
     names = tuple(n.strip() for n in _SEPARATORS.split(name) if n and n.strip())
     if not names or len(names) > 6 or not all(could_be_name(n) for n in names):
         return None
