@@ -105,7 +105,7 @@ def propose(
 
 
 def _hosts(talk: Talk) -> frozenset[str]:
-    """Return those who mostly ask: their questions are two sentences in five or more."""
+    """Return those who ask much: one sentence of theirs in five or more is a question."""
     spoken: dict[str, list[bool]] = {}
     for said in talk.sentences:
         if said.evidence.speaker:
