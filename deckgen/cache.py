@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from filelock import FileLock
 from platformdirs import user_cache_path
 
 _LOG = logging.getLogger(__name__)
@@ -34,6 +33,8 @@ def compiled(name: str, version: str, build: Callable[[], bytes]) -> bytes:
     if body is not None:
         _use(file)
         return body
+    from filelock import FileLock  # once in a dictionary's life
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / f"{name}.lock"):

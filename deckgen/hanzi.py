@@ -17,7 +17,7 @@ _ENGLISH_WORD = re.compile(r"[A-Za-z0-9]+(?:[-'’.&/][A-Za-z0-9]+)*")
 _ONES = "一二三四五六七八九"
 _NUMBER_WORD = re.compile(
     rf"[百千]分之|十[万亿]+|[{_ONES}几]?十[{_ONES}几]?|"
-    rf"[{_ONES}两几百千]?[百千万亿]+|."
+    rf"[{_ONES}两几][百千]|[{_ONES}两几百千]?[万亿]+|."
 )
 _NOT_CONTENT = re.compile(r"[\W_]+")
 

@@ -43,8 +43,8 @@ _IN_FULL = frozenset(
 """Words of which the everyday reading has no neutral tone, though another one has."""
 
 
-_SELDOM = frozenset(["端的", "日电"])
-"""Headwords that stand by chance wherever modern prose has their characters, as in 后端的."""
+_SELDOM = frozenset(["端的", "日电", "他用", "他杀"])
+"""Headwords that stand by chance wherever modern prose has their characters, as in 后端的, 他用手机."""
 
 
 class _Block(NamedTuple):
@@ -60,7 +60,7 @@ class Vocabulary:
     """Words by frequency, tag and readings; `need` a text before looking up what stands in it."""
 
     def __init__(self) -> None:
-        version = f"9 {cedict.version()} " + " ".join(
+        version = f"10 {cedict.version()} " + " ".join(
             f"{name} {metadata.version(name)}" for name in ("jieba", "pypinyin")
         )
         self._blocks: dict[str, _Block]

@@ -128,6 +128,7 @@ def test_long_runs_are_cut_between_words(segmenter: Segmenter) -> None:
     ("text", "expected"),
     [
         ("后端的代码", "后 端 的 代码"),  # 端的 (really) is archaic
+        ("他用手机", "他 用 手机"),  # 他用 (another use) is rare
         ("一个人来", "一 个 人 来"),  # 个 counts 人 after a number
         ("个人信息", "个人 信息"),
         ("结婚的和尚未结婚的", "结婚 的 和 尚未 结婚 的"),
