@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from importlib import metadata, resources
+from pathlib import Path
 from typing import NamedTuple
 
 from deckgen import cache, cedict
@@ -44,7 +45,7 @@ _IN_FULL = frozenset(
 
 
 _SELDOM = frozenset(["端的", "日电", "他用", "他杀"])
-"""Headwords that stand by chance wherever modern prose has their characters, as in 后端的, 他用手机."""
+"""Headwords that stand by chance where prose has their characters, as in 后端的 and 他用手机."""
 
 
 class _Block(NamedTuple):
@@ -60,7 +61,8 @@ class Vocabulary:
     """Words by frequency, tag and readings; `need` a text before looking up what stands in it."""
 
     def __init__(self) -> None:
-        version = f"10 {cedict.version()} " + " ".join(
+        own = Path(__file__).read_text(encoding="utf-8")
+        version = f"{own} {cedict.version()} " + " ".join(
             f"{name} {metadata.version(name)}" for name in ("jieba", "pypinyin")
         )
         self._blocks: dict[str, _Block]
