@@ -50,14 +50,18 @@ class Reader:
     `authored` maps terms and names, which are words, to their pinyin, or to None where the
     dictionaries read them well; a pinyin that does not fit its characters is passed over. An
     authored reading holds wherever its words stand, a correction wherever its characters do.
+    `model` stands in for the shipped one.
     """
 
     def __init__(
-        self, authored: Mapping[str, str | None] | None = None, corrections: Corrections = NONE
+        self,
+        authored: Mapping[str, str | None] | None = None,
+        corrections: Corrections = NONE,
+        model: Model | None = None,
     ) -> None:
         authored = authored or {}
         self.segmenter = Segmenter(authored, corrections)
-        self._model = Model()
+        self._model = model or Model()
         self._places = Places(self.segmenter.vocabulary, self._model)
         readings = {reading.text: reading for reading in _parsed(authored)}
         self._authored = _Finder(readings)

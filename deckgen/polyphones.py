@@ -22,7 +22,12 @@ SCALE = 16
 """What a weight of 1 is in the model's file, whose weights are whole numbers from -128 to 127."""
 
 SURE = 0.9
-"""The probability from which on a reading is called sure."""
+"""The probability from which on a reading is called sure.
+
+Measured on two renderings of an interview, 8,400 places: 30 characters are called unsure, two of
+them wrong, and of the sure ones that pypinyin reads otherwise one is wrong (精神). On the harder
+held-out sentences of `docs/data.md` 98 % (CPP) and 99 % (g2pL) of those called sure are right.
+"""
 
 _WINDOWS = tuple((length, length - 1) for length in range(2, 6))
 _MARGIN = 4
@@ -179,7 +184,7 @@ class Places:
             alone = self.syllables(character)[0] or self.syllables(word[offset])[0]
             candidates = known.candidates if known else alone
             candidates += tuple(one for one in said if one not in candidates)
-            if len(said) == 1 and (known is None or is_erhua(said[0])):
+            if len(said) == 1 and (is_erhua(said[0]) or not _overrules(known, offset, simplified)):
                 candidates = said
             if len(candidates) > 1:
                 agreed = tuple(_agreement(one, alone, said, len(word)) for one in candidates)
@@ -225,6 +230,22 @@ def _agreement(
         return (agreed,)
     matched = min(said.index(candidate), 1) if candidate in said else "x"
     return agreed, f"t{min(length, 4)}{matched}{len(said) > 1:d}"
+
+
+def _overrules(known: Weights | None, offset: int, word: str) -> bool:
+    """Say whether a word may be read otherwise than the dictionary has it.
+
+    It may only as was learnt of it or of a word inside it; a model without weights, as at the
+    start of training, leaves it open.
+    """
+    return known is not None and (
+        not known.context
+        or any(
+            f"w{offset - start}{word[start:end]}" in known.context
+            for start in range(offset + 1)
+            for end in range(max(offset, start + 1) + 1, len(word) + 1)
+        )
+    )
 
 
 def _simplified(vocabulary: Vocabulary, word: str) -> str:
@@ -310,7 +331,7 @@ class _Sentence:
             f"S{min(length, 2)}{min(len(after), 3)}{tag_after}",
         ]
         if said:
-            features.append(f"w{offset}{token.text}")
+            features.append(f"w{offset}{text[at - offset : at - offset + length]}")
             features.append(f"D{said[0]}")
         features.extend(self._clause(number))
         features.extend(f"V{index - start}{word}" for word, start in over)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import marshal
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from importlib import metadata, resources
 from pathlib import Path
@@ -116,6 +116,7 @@ def _compile() -> bytes:
     aside: dict[str, list[str]] = defaultdict(list)
     words: dict[str, int] = {}
     pairs: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    forms: Counter[str] = Counter()
     for entry in cedict.parse():
         likely = frequencies.get(entry.simplified, RARE)
         for word in (entry.simplified, entry.traditional):
@@ -130,6 +131,7 @@ def _compile() -> bytes:
                 (aside if secondary else readings)[word].append(reading)
         for one, other in zip(entry.traditional, entry.simplified, strict=False):
             pairs[one][other] += 1
+        forms.update(entry.simplified)
     total = sum(words.values())
     for word, several in readings.items():
         several.sort(key=_neutral_syllables, reverse=word not in _IN_FULL)
@@ -148,7 +150,9 @@ def _compile() -> bytes:
     simplified = {
         ord(one): most
         for one, others in pairs.items()
-        if (most := max(sorted(others), key=others.__getitem__)) != one and one not in others
+        if (most := max(sorted(others), key=others.__getitem__)) != one
+        and one not in others
+        and forms[one] <= others[most]
     }
     packed = {
         first: tuple(

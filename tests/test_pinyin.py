@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,18 @@ def cases() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("text", "expected", "reason"), cases(), ids=[row[0] for row in cases()])
 def test_case(text: str, expected: str, reason: str) -> None:
     assert readings(text) == expected, reason
+
+
+def test_nearly_all_phrases_that_the_model_never_saw_are_read_right() -> None:
+    lines = (Path(__file__).parent / "cases" / "phrases.txt").read_text("utf-8").splitlines()
+    marked = [re.split(r"\[(.+?)\]", line) for line in lines if not line.startswith("#")]
+    wrong = []
+    for parts in marked:
+        found = readings("".join(parts[::2])).split()
+        ends = accumulate(map(len, parts[:-1:2]))
+        if [found[end - 1] for end in ends] != parts[1::2]:
+            wrong.append("".join(parts))
+    assert len(wrong) < 0.05 * len(marked), wrong
 
 
 def test_an_authored_reading_wins_wherever_its_words_stand() -> None:

@@ -1,13 +1,15 @@
 """Train the model that `deckgen/polyphones.py` reads with, and write its file.
 
-    python tools/train_polyphones.py OUT SENTENCES.tsv…
+    python -m tools.train_polyphones OUT SENTENCES.tsv… [--without PART]
 
 Each line of the sentences is `sentence, index of a character, reading` between tabs; the reading
 has a tone number, 5 for the neutral tone, and v for ü. Lines that begin with # are skipped. The
 sets used and their licences are named in `deckgen/data/NOTICE.md`. Beside them it learns from
-`phrases.txt` here, from the phrases of pypinyin-dict, and, in a second round, from those of its
-own readings of the same sentences that it was nearly certain of: so it learns how often each
-reading stands in running text, which sets made of a few sentences for each reading don't say.
+`phrases.txt` here, from the phrases of pypinyin-dict, from what g2pM reads in the same sentences
+for characters that few of them mark, and, in a second round, from those of its own readings that it
+was nearly certain of: so it learns how often each reading stands in running text, which sets made
+of a few sentences for each reading don't say. A word keeps the only reading that the dictionary has
+unless the sentences mark it otherwise.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import argparse
 import re
 import sys
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +32,7 @@ from scipy.sparse import csr_matrix
 from deckgen import syllables
 from deckgen.polyphones import SCALE, Model, Place, Places
 from deckgen.segmentation import Segmenter
+from tools.teacher import Teacher
 
 HEADER = "polyphones 1"
 SHARED_STRENGTH = 0.05
@@ -42,10 +46,19 @@ NATURAL_WEIGHT = 0.5
 NATURAL_EACH = 400
 NATURAL_SENTENCES = 8_000
 CERTAIN = 0.95
+FEW = 60
+TAUGHT_WEIGHT = 0.5
+TAUGHT_EACH = 400
+TAUGHT_CERTAIN = 0.9
+SMALL = 0.03
+FOLDS = 5
 BRACKETS = re.compile(r"\[([^\]]+)\]")
+WORD = re.compile(r"w(\d+)(\D.*)")
+"""The feature of a word around a character: where in the word it is, and the word."""
 
 
 Row = tuple[str, int, str]
+Key = tuple[str, str, str] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +69,17 @@ class Example:
     gold: bool
 
 
-def read(path: Path) -> Iterator[Row]:
-    for line in path.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            sentence, index, reading = line.split("\t")[:3]
-            yield sentence, int(index), marked(reading)
+def read(lines: Iterable[str]) -> Iterator[Row]:
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            sentence, index, reading = line.rstrip("\n").split("\t")[:3]
+            yield sentence, int(index), syllables.marked(reading)
 
 
-def marked(numbered: str) -> str:
-    return syllables.marked(numbered)
+def part(line: str) -> int | None:
+    """Say which part of the sentences a line belongs to, the same for the same sentence."""
+    sentence = line.split("\t")[0]
+    return None if line.startswith("#") else crc32(sentence.encode()) % FOLDS
 
 
 def known_candidates(segmenter: Segmenter, rows: Sequence[Row]) -> bytes:
@@ -118,15 +133,34 @@ class Source:
 
     def places(self, sentence: str) -> Iterator[tuple[int, Place]]:
         for tokens in self._segmenter.pieces(sentence):
-            for at, place in self._places.of(sentence, tokens):
-                if isinstance(place, Place):
-                    yield at, place
+            yield from self._places.of(sentence, tokens)
 
     def examples(self, rows: Iterable[Row], weight: float, gold: bool = True) -> Iterator[Example]:
+        by_sentence: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for sentence, index, reading in rows:
-            place = next((place for at, place in self.places(sentence) if at == index), None)
-            if place and reading in place.candidates:
-                yield Example(place, place.candidates.index(reading), weight, gold)
+            by_sentence[sentence].append((index, reading))
+        for sentence, marks in by_sentence.items():
+            places = dict(self.places(sentence))
+            for index, reading in marks:
+                place = places.get(index)
+                if place and reading in place.candidates:
+                    yield Example(place, place.candidates.index(reading), weight, gold)
+
+    def overruled(self, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+        """Yield the words, as a character's features, that are not marked as the dictionary has."""
+        marks: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+        for sentence, index, reading in rows:
+            for token in self._segmenter.tokens(sentence):
+                if 0 <= index - token.start < len(token.text) > 1:
+                    marks[token.text, index - token.start][reading] += 1
+        for (word, offset), readings in marks.items():
+            ((reading, _),) = readings.most_common(1)
+            if reading not in self.said(word, offset):
+                yield word[offset], f"w{offset}{word}"
+
+    def said(self, word: str, offset: int) -> tuple[str, ...]:
+        """Return the readings that the dictionary has for a word's character."""
+        return self._places.syllables(word)[offset]
 
     def natural(
         self, sentences: Iterable[str], marked: Container[tuple[str, int]]
@@ -144,45 +178,61 @@ class Source:
                     yield Example(place, label, NATURAL_WEIGHT, gold=False)
 
 
+def taught(marked: Sequence[Row]) -> Iterator[Row]:
+    """Yield rows that g2pM reads in the marked sentences, of characters that few of them mark."""
+    count = Counter(sentence[index] for sentence, index, _ in marked)
+    places = {row[:2] for row in marked}
+    seen: Counter[str] = Counter()
+    readings = Teacher().read(row[0] for row in marked)
+    for sentence, index, reading, probability in sorted(readings, key=_shuffled):
+        character = sentence[index]
+        if (sentence, index) in places or not 0 < count[character] <= FEW:
+            continue
+        if probability >= TAUGHT_CERTAIN and seen[character] < TAUGHT_EACH:
+            seen[character] += 1
+            yield sentence, index, reading
+
+
+def _shuffled(row: tuple[str, int, str, float]) -> tuple[int, int]:
+    return crc32(row[0].encode()), row[1]
+
+
 class Trainer:
     """Numbers the features, and fits their weights by L-BFGS with a Gaussian prior."""
 
     def __init__(self, chosen: Sequence[Example]) -> None:
-        self.keys: dict[tuple[str, str, str] | str, int] = {}
         counts: Counter[tuple[str, str]] = Counter()
         for one in chosen:
             worth = 3 if one.gold else 1
             for feature in one.place.context:
                 counts[one.place.character, feature] += worth
-        rows: list[int] = []
-        columns: list[int] = []
+        keys: dict[Key, int] = {}
+        columns = array("i")
+        rows = array("i", [0])
         starts = [0]
         gold: list[int] = []
-        row = 0
         for one in chosen:
             place = one.place
             kept = [f for f in place.context if counts[place.character, f] >= 3]
             for candidate, agreed in zip(place.candidates, place.agreements, strict=True):
-                names: list[tuple[str, str, str] | str] = list(agreed)
+                names: list[Key] = list(agreed)
                 names += [(place.character, feature, candidate) for feature in kept]
-                for name in names:
-                    columns.append(self.keys.setdefault(name, len(self.keys)))
-                    rows.append(row)
-                row += 1
+                columns.extend(keys.setdefault(name, len(keys)) for name in names)
+                rows.append(len(columns))
             gold.append(starts[-1] + one.label)
-            starts.append(row)
-        self.matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(row, len(self.keys)))
-        self.transposed = self.matrix.T.tocsr()
+            starts.append(len(rows) - 1)
+        self.keys: list[Key] = list(keys)
+        self.shared = np.array([isinstance(key, str) for key in keys])
+        self.matrix = csr_matrix(
+            (np.ones(len(columns), np.float32), columns, rows), shape=(len(rows) - 1, len(keys))
+        )
         self.starts = np.array(starts[:-1])
         self.sizes = np.diff(starts)
         self.gold = np.array(gold)
-        self.weight = np.array([one.weight for one in chosen])
-        self.strength = np.array(
-            [SHARED_STRENGTH if isinstance(key, str) else OWN_STRENGTH for key in self.keys]
-        )
+        self.weight = np.array([one.weight for one in chosen], np.float32)
 
     def loss(self, weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = self.matrix @ weights
+        scores = self.matrix @ weights.astype(np.float32)
         top = np.repeat(np.maximum.reduceat(scores, self.starts), self.sizes)
         exp = np.exp(scores - top)
         sums = np.add.reduceat(exp, self.starts)
@@ -197,16 +247,22 @@ class Trainer:
         )
 
     def fit(self, rounds: int) -> np.ndarray:
-        """Fit the weights, then again `rounds` times with a prior that thins out small ones."""
-        weights = self.optimum(np.zeros(len(self.keys)))
-        shared = np.array([isinstance(key, str) for key in self.keys])
+        """Fit the weights, then again `rounds` times without small ones, which the prior thins."""
+        weights = self.optimum(np.zeros(len(self.keys)), np.full(len(self.keys), OWN_STRENGTH))
         for _ in range(rounds):
-            thinning = THINNING / (np.abs(weights) + 0.05)
-            self.strength = np.where(shared, SHARED_STRENGTH, thinning)
-            weights = self.optimum(weights)
+            kept = (np.abs(weights) > SMALL) | self.shared
+            self.keys = [key for key, keep in zip(self.keys, kept, strict=True) if keep]
+            self.matrix, self.shared, weights = (
+                self.matrix[:, kept],
+                self.shared[kept],
+                weights[kept],
+            )
+            weights = self.optimum(weights, THINNING / (np.abs(weights) + 0.05))
         return weights
 
-    def optimum(self, start: np.ndarray) -> np.ndarray:
+    def optimum(self, start: np.ndarray, strength: np.ndarray) -> np.ndarray:
+        self.strength = np.where(self.shared, SHARED_STRENGTH, strength)
+        self.transposed = self.matrix.T.tocsr()
         found = minimize(
             self.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}
         )
@@ -214,9 +270,7 @@ class Trainer:
         return np.asarray(found.x)
 
 
-def pack(
-    keys: Iterable[tuple[str, str, str] | str], weights: np.ndarray, candidates: bytes
-) -> bytes:
+def pack(keys: Iterable[Key], weights: np.ndarray, candidates: bytes) -> bytes:
     """Round the weights to whole numbers, leave out the small ones, and pack what is left."""
     numbers = np.clip(np.rint(weights * SCALE), -128, 127).astype(int)
     shared = [HEADER]
@@ -243,32 +297,54 @@ def train(marked: Sequence[Row], own: Sequence[Row]) -> bytes:
     source = Source(segmenter, Model(candidates))
     characters = {sentence[index] for sentence, index, _ in (*marked, *own)}
     segmenter.vocabulary.need("".join(map(chr, range(0x3400, 0xA000))))
+    more = more_phrases(segmenter.vocabulary.readings, characters)
+    lessons = list(taught(marked))
     chosen = [
         *source.examples(marked, 1.0),
         *source.examples(own, OWN_WEIGHT),
-        *source.examples(
-            more_phrases(segmenter.vocabulary.readings, characters), PHRASE_WEIGHT, gold=False
-        ),
+        *source.examples(more, PHRASE_WEIGHT, gold=False),
+        *source.examples(lessons, TAUGHT_WEIGHT, gold=False),
     ]
-    first = fit(chosen, candidates, 0)
+    overruled = set(source.overruled(marked))
+    first = pack(*fit(chosen, 0), candidates)
     sentences = sorted({row[0] for row in marked}, key=lambda one: crc32(one.encode()))
-    places = {row[:2] for row in marked}
+    places = {row[:2] for row in (*marked, *lessons)}
     natural = Source(segmenter, Model(first)).natural(sentences[:NATURAL_SENTENCES], places)
-    return fit([*chosen, *natural], candidates, 2)
+    keys, weights = fit([*chosen, *natural], 2)
+    for number, key in enumerate(keys):
+        if not isinstance(key, str) and key[:2] not in overruled:
+            word = WORD.fullmatch(key[1])
+            if word and len(source.said(word[2], int(word[1]))) == 1:
+                weights[number] = 0
+    return pack(keys, weights, candidates)
 
 
-def fit(chosen: Sequence[Example], candidates: bytes, rounds: int) -> bytes:
+def fit(chosen: Sequence[Example], rounds: int) -> tuple[list[Key], np.ndarray]:
     trainer = Trainer(chosen)
-    print(f"{len(chosen)} examples, {len(trainer.keys)} features", file=sys.stderr, flush=True)
-    return pack(trainer.keys, trainer.fit(rounds), candidates)
+    print(f"{len(chosen)} examples, {len(trainer.keys)} weights", file=sys.stderr, flush=True)
+    weights = trainer.fit(rounds)
+    return trainer.keys, weights
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("out", type=Path)
     parser.add_argument("sentences", type=Path, nargs="+")
+    parser.add_argument(
+        "--without",
+        type=int,
+        choices=range(FOLDS),
+        help=f"write one of {FOLDS} parts of the sentences beside OUT and train without it",
+    )
     arguments = parser.parse_args()
-    rows = [row for path in arguments.sentences for row in read(path)]
+    rows: list[Row] = []
+    for path in arguments.sentences:
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        held_out = [line for line in lines if part(line) == arguments.without]
+        if held_out:
+            aside = arguments.out.with_name(f"{path.stem}-{arguments.without}.tsv")
+            aside.write_text("".join(held_out), "utf-8")
+        rows += read(line for line in lines if part(line) != arguments.without)
     own = list(phrases(Path(__file__).parent / "phrases.txt"))
     arguments.out.write_bytes(train(rows, own))
 
