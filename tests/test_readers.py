@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from deckgen import readers
-from deckgen.cli.transcript import transcript
+from deckgen.cli import deckgen
 from deckgen.problems import DeckgenError
 
 INTERVIEW = """# A talk about tea
@@ -29,7 +29,7 @@ It also keeps me awake.
 def test_json_has_the_keys_of_the_contract(tmp_path: Path) -> None:
     file = tmp_path / "tea.md"
     file.write_text(INTERVIEW, "utf-8")
-    result = CliRunner().invoke(transcript, [str(file), "--format", "json"])
+    result = CliRunner().invoke(deckgen, ["transcript", str(file), "--format", "json"])
     found = json.loads(result.stdout)
     assert result.exit_code == 0
     assert found["is_transcript"] is True
@@ -50,7 +50,7 @@ def test_json_has_the_keys_of_the_contract(tmp_path: Path) -> None:
 def test_text_shows_people_turns_and_what_was_left_out(tmp_path: Path) -> None:
     file = tmp_path / "tea.md"
     file.write_text(INTERVIEW, "utf-8")
-    result = CliRunner().invoke(transcript, [str(file)])
+    result = CliRunner().invoke(deckgen, ["transcript", str(file)])
     assert result.exit_code == 0
     assert "People (2)" in result.stdout
     assert "Bo: Never." in result.stdout
@@ -60,7 +60,7 @@ def test_text_shows_people_turns_and_what_was_left_out(tmp_path: Path) -> None:
 def test_what_is_no_transcript_ends_with_code_1(tmp_path: Path) -> None:
     file = tmp_path / "README.md"
     file.write_text("# Tea\n\nA tool that makes tea.\n\n## Usage\n\nNote: boil water.\n", "utf-8")
-    result = CliRunner().invoke(transcript, [str(file), "--format", "json"])
+    result = CliRunner().invoke(deckgen, ["transcript", str(file), "--format", "json"])
     assert result.exit_code == 1
     assert json.loads(result.stdout)["people"] == []
 
