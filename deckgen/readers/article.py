@@ -135,7 +135,8 @@ def _transcript(
     language = bilingual.first_language(said) if both else bilingual.language(texts)
     turns = finish(said, roster, language, both)
     good = bool(turns) and (talk or verdict.is_interview(understood, turns, blocks))
-    terms = bilingual.terms(understood.passages())
+    names = {name for one in understood.said for name in one.names}
+    terms = tuple(t for t in bilingual.terms(understood.passages()) if t.en not in names)
     if not good:
         everything = [b.text for b in blocks]
         return Transcript(
@@ -257,6 +258,7 @@ def _declared(
         rest = block.text[label.rest :] if label else ""
         if members := people.cast_line(block.text):
             cast.extend(members)
+            legends |= dict(people.introduced(block.text))
             found.pop(index, None)
         elif len(block.text) <= 400 and (pairs := people.legend(block.text)):
             spoken = len(rest) > 40 or ends_sentence(rest)

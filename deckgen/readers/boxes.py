@@ -33,6 +33,7 @@ _WITH_ENGLISH = re.compile(
     )
 )
 _WITHOUT = re.compile(_LEAD + _TERM + r"[ ]?(?:[:：]|——)[ ]?(?=" + _MEANS + r")")
+_LISTED = re.compile(_TERM + r"(?:" + _ENGLISH + r")?[ ]?(?:[:：|｜]|——?|–| - )[ ]?")
 _FIRST_PERSON = re.compile(r"[我咱]|你们?(?!好)|您|\b(?:I|I'm|I've|we|we're|you|my|our)\b")
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN_ANY = re.compile(f"[{HAN}]")
@@ -69,6 +70,15 @@ def entry(text: str) -> Entry | None:
         return None
     term = text[match.start("term") : match.end("term")].strip()
     return Entry(term, match.groupdict().get("english"), definition, match.start("term"))
+
+
+def listed(text: str) -> Entry | None:
+    """Read a line under a heading such as `Glossary`; None where it parts no term from a text."""
+    match = _LISTED.match(simplified(text))
+    if not match or match.end() == len(text):
+        return None
+    term = text[match.start("term") : match.end("term")].strip()
+    return Entry(term, match["english"], text[match.end() :].strip(), match.start("term"))
 
 
 def _is_gloss(term: str, bracket: str) -> bool:

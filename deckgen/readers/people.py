@@ -107,7 +107,7 @@ def introduced(text: str) -> list[tuple[str, str]]:
         for match in _INTRODUCED.finditer(text[:1500])
         if (name := match["name"].strip()) != match["short"]
         and speakers.looks_like_person(name)
-        and (match["said"] or is_short_for(match["short"], name))
+        and (match["said"] or count_han(name) or is_short_for(match["short"], name))
     ]
 
 

@@ -8,7 +8,9 @@ from typing import Literal
 from deckgen.readers import speakers
 from deckgen.readers.plain import ends_sentence, simplified
 
-Section = Literal["related", "contents", "key points", "summary", "mind map", "people", "talk"]
+Section = Literal[
+    "related", "contents", "key points", "summary", "mind map", "glossary", "people", "talk"
+]
 
 _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
@@ -32,6 +34,14 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         ),
     ),
     ("mind map", re.compile(r"mind ?map|.{0,6}(?:脑图|思维导图)", re.I)),
+    (
+        "glossary",
+        re.compile(
+            r"glossary|(?:key )?(?:terms|terminology|vocabulary)(?: explained)?\W*\Z|"
+            r".{0,6}(?:名词|术语|概念|词汇)(?:解释|释义|注释|说明|表|对照)",
+            re.I,
+        ),
+    ),
     (
         "key points",
         re.compile(

@@ -169,7 +169,8 @@ class _Walk:
     def _is_box(self, block: Block) -> bool:
         if block.hidden or self.section in ("people", "summary", "key points"):
             return False
-        found = boxes.entry(block.text)
+        read = boxes.listed if self.section == "glossary" else boxes.entry
+        found = read(block.text)
         if found:
             self.box = found.term
             self.out.boxes.append(
