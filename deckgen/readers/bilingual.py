@@ -35,8 +35,9 @@ _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 .,，、'’&/+\-–:;_#%]*")
 _ZH_TAIL = re.compile(rf"[{HAN}A-Za-z0-9·\- +/]+\Z")
 _EN_TAIL = re.compile(r"[A-Za-z][A-Za-z0-9'’&/+\-–.]*(?: [A-Za-z0-9][A-Za-z0-9'’&/+\-–.]*)*\Z")
 _NOT_TERMS = re.compile(
-    r"https?|www\.|\.com\b|laughs?\b|laughing|laughter|music|applause|crosstalk|inaudible|see |"
-    r"e\.g|i\.e|aka |sic\b|note|photo|image|source|via |by |from |\d{1,2}:\d{2}",
+    r"https?|www\.|\.com\b|laughs?\b|laughing|laughter|applause|crosstalk|inaudible|music\Z|see |"
+    r"e\.g|i\.e|aka |sic\b|(?:note|photo|image|source)s?(?:[:：]|\Z| (?:by|credit|courtesy)\b)|"
+    r"via |by |from |\d{1,2}:\d{2}",
     re.I,
 )
 _ZH_NOT_TERMS = re.compile(
