@@ -232,7 +232,14 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
     if label.style != "colon" or ends_sentence(text) or people.cast_line(text):
         return False
     following = blocks[index + 1].text if index + 1 < len(blocks) else ""
-    return "|" in text or "｜" in text or speakers.parse(following) is None
+    if "|" in text or "｜" in text or speakers.parse(following) is None:
+        return True
+    names = label.names
+    return not any(map(speakers.is_role, names)) and not any(
+        speakers.looks_like_person(name)
+        or any(b.text.startswith(name) for b in blocks[index + 1 :])
+        for name in names
+    )
 
 
 def _declared(

@@ -110,7 +110,7 @@ def _rest(index: int, blocks: Sequence[Block], label: Label) -> str:
     rest = blocks[index].text[label.rest :].strip()
     if rest:
         return rest
-    following = blocks[index + 1 : index + 3]
+    following = [b for b in blocks[index + 1 : index + 5] if b.kind != "comment"][:2]
     if len(following) == 2 and holds_a_role(following[0]):
         following = following[1:]
     return following[0].text if following and following[0].kind != "heading" else ""
