@@ -297,6 +297,8 @@ def _with_roles(
             found.append(Declared(label.names[0], (label.role,)))
         for name in label.names:
             role, bare = speakers.split_role(name)
+            if label.role and speakers.is_role(label.role):
+                role = label.role
             if role and all(p.name != bare for p in found):
                 found.append(Declared(bare, (), role))
     return found

@@ -39,7 +39,7 @@ class Lines:
                 found[i] = b.level
             elif b.kind == "text" and (
                 (b.bold and chapters.is_title(b.text) and not ends_sentence(b.text.rstrip(":：")))
-                or b.text in self.titles
+                or self._is_listed(b.text)
                 or (len(b.text) <= 8 and self._names_a_section(i, b.text))
                 or surroundings.opens_comments(b.text)
                 or (len(b.text) <= 12 and surroundings.is_inside_summary(b.text))
@@ -61,6 +61,11 @@ class Lines:
             if len(loose) >= 2:
                 found |= dict.fromkeys(loose, _BOLD_LEVEL)
         return found
+
+    def _is_listed(self, text: str) -> bool:
+        """Say whether a line is a title of the chapter list, with its time or without."""
+        timed = chapters.timed(text)
+        return text in self.titles or (timed is not None and timed[0] in self.titles)
 
     def _names_a_section(self, index: int, text: str) -> bool:
         """Say whether a bare line before or after the talk is a heading such as `目录`."""

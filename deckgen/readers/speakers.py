@@ -222,7 +222,10 @@ def _label(
     names = tuple(n.strip() for n in _SEPARATORS.split(name) if n and n.strip())
     if not names or len(names) > 6 or not all(could_be_name(n) for n in names):
         return None
-    return Label(names, role.strip(" ()（）[]【】") if role else None, time, rest, style)
+    role = role.strip(" ()（）[]【】") if role else None
+    if role and len(names) == 1 and is_role(names[0]) and looks_like_person(role):
+        names, role = (role,), names[0]
+    return Label(names, role, time, rest, style)
 
 
 def could_be_name(name: str) -> bool:

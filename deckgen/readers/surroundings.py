@@ -173,6 +173,7 @@ _TRANSLATOR = re.compile(
     r"[（(【\[][ ]?(?:译者?注|译者按|译注|编者注|编者按|编辑注|编注|校注|笔者注|注|"
     r"[Tt]ranslator['’]?s? [Nn]ote|[Ee]ditor['’]?s? [Nn]ote|[Ee]d\. note|TN|T/N)[ ]?[:：，,—-]"
 )
+_POINTER = re.compile(r"[▲△▼▽↑][ ]?\S")
 _MAP = re.compile(r"[\s│|]*(?:├|└|┣|┗|│|╰|╭)")
 _EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _MAX_CAPTION = 40
@@ -226,6 +227,11 @@ def is_aside(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Say whether a line could stand under a picture: short, and no sentence."""
     return len(text) <= _MAX_CAPTION and not ends_sentence(text)
+
+
+def points_at_picture(text: str) -> bool:
+    """Say whether a line begins with a mark that points at the picture over it: `▲ …`."""
+    return _POINTER.match(text) is not None and is_caption(text)
 
 
 def is_mind_map(text: str) -> bool:

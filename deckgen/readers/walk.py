@@ -150,10 +150,9 @@ class _Walk:
             self.out.hashtags.extend(tags)
         elif surroundings.is_mind_map(text):
             self.out.mind_map.append(text)
-        elif (
-            (picture or block.picture)
-            and surroundings.is_caption(text)
-            and index not in self.labels
+        elif index not in self.labels and (
+            surroundings.points_at_picture(text)
+            or ((picture or block.picture) and surroundings.is_caption(text))
         ):
             self._leave(block, "caption")
         elif (
