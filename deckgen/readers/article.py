@@ -87,8 +87,7 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     unlabelled = False
     if not accepted:
         guest = people.guest(cast, title or "")
-        accepted = questions.labels(blocks, title) if guest else {}
-        legends = {questions.ANSWER: guest} if guest and accepted else legends
+        accepted = questions.labels(blocks, title, guest) if guest else {}
         unlabelled = bool(accepted)
     entries = chapters.listed(blocks, accepted)
     talk = not accepted and verdict.is_talk(meta, blocks, title)
@@ -135,7 +134,8 @@ def _transcript(
     language = bilingual.first_language(said) if both else bilingual.language(texts)
     turns = finish(said, roster, language, both)
     good = bool(turns) and (talk or verdict.is_interview(understood, turns, blocks))
-    names = {name for one in understood.said for name in one.names}
+    written = {name for one in understood.said for name in one.names}
+    names = written | set(roster.names(written))
     terms = tuple(t for t in bilingual.terms(understood.passages()) if t.en not in names)
     if not good:
         everything = [b.text for b in blocks]

@@ -11,7 +11,6 @@ from deckgen.readers.plain import ends_sentence
 from deckgen.readers.speakers import Label
 
 QUESTION = "Q"
-ANSWER = "A"
 _INTERVIEW = re.compile(
     r"\binterview(?:s|ed|ing)?\b|\bconversation\b|\bq ?(?:&|and) ?a\b|"
     r"\b(?:questions (?:for|to|with)|talks? (?:to|with)|speaks? (?:to|with)|chat with|meet)\b|"
@@ -34,8 +33,8 @@ _DRESSES: tuple[Callable[[Block], bool], ...] = (
 )
 
 
-def labels(blocks: Sequence[Block], title: str | None) -> dict[int, Label]:
-    """Label the questions and answers of an interview without labels; empty where it is none.
+def labels(blocks: Sequence[Block], title: str | None, guest: str) -> dict[int, Label]:
+    """Label the questions and the guest's answers of an interview; empty where it is none.
 
     A line begins a question where it wears the dress (bold, italics, quotation, heading) that
     most of the document's questions wear; the plain text behind it is the answer.
@@ -50,7 +49,7 @@ def labels(blocks: Sequence[Block], title: str | None) -> dict[int, Label]:
         between = range(asked[0], asked[-1] + 1)
         worn = [i for i in between if wears(blocks[i]) and not blocks[i].hidden]
         if 2 * len(asked) >= len(worn) and _answered(asked, blocks, wears):
-            return _labels(blocks, asked, wears)
+            return _labels(blocks, asked, wears, guest)
     return {}
 
 
@@ -78,7 +77,7 @@ def _is_answer(block: Block) -> bool:
 
 
 def _labels(
-    blocks: Sequence[Block], asked: Sequence[int], wears: Callable[[Block], bool]
+    blocks: Sequence[Block], asked: Sequence[int], wears: Callable[[Block], bool], guest: str
 ) -> dict[int, Label]:
     found: dict[int, Label] = {}
     answering = True
@@ -89,6 +88,6 @@ def _labels(
                 found[i] = Label((QUESTION,), None, None, number.end() if number else 0, "bold")
             answering = False
         elif not answering and _is_answer(block):
-            found[i] = Label((ANSWER,), None, None, 0, "bold")
+            found[i] = Label((guest,), None, None, 0, "bold")
             answering = True
     return found
