@@ -72,12 +72,6 @@ def _parse_deck(text: str) -> str:
     return text
 
 
-def _parse_topic(text: str) -> str:
-    if any(not _ID.fullmatch(part) for part in text.split("/")):
-        raise ValueError(f'"{text}" is no topic: write names joined by "/", as research/data')
-    return text
-
-
 def _parsed(parse: object, **more: object) -> dict[str, object]:
     return {"parse": parse, **more}
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from deckgen import alignment
 from deckgen.alignment.dictionary import STOP_WORDS, Stemmer
-from deckgen.hanzi import count_han
 
 _NUMBER = re.compile(r"#.*|[零〇一二两三四五六七八九十百千万亿个]+")
 _REST = r"[A-Za-z0-9+.-]*[A-Za-z0-9+]"
@@ -43,7 +42,7 @@ class Wording:
         self._weight = left.weight.tolist(), right.weight.tolist()
         self._tokens = [row.tolist() for row in left.tokens], [row.tolist() for row in right.tokens]
         self._sets = tuple([frozenset(row) for row in rows] for rows in self._tokens)
-        self._chinese = tuple(is_chinese(texts) for texts in (a, b))
+        self._chinese = tuple(alignment.is_chinese(texts) for texts in (a, b))
         self.same_language = self._chinese[0] == self._chinese[1]
         self._lower = tuple(
             frozenset(word for text in texts for word in re.findall(r"\b[a-z]+\b", text))
@@ -169,9 +168,3 @@ class Wording:
     def _is_in(self, side: int, token: int, other: frozenset[int]) -> bool:
         links = self._links[side].get(token, {})
         return any(strength >= _LINKED and t in other for t, strength in links.items())
-
-
-def is_chinese(texts: Sequence[str]) -> bool:
-    """Say whether texts are in Chinese rather than in a language of Latin letters."""
-    sample = "".join(texts[:2000])
-    return 5 * count_han(sample) > len(sample)

@@ -103,7 +103,7 @@ def align(
         return Alignment(_alone(len(zh), len(en)), False)
     links = joined(links, learnt_links(left, right, [(bead.zh, bead.en) for bead in sure]))
     late = _lateness(times, sure) if times else None
-    encoder = find_encoder() if (_is_chinese(zh), _is_chinese(en)) == (True, False) else None
+    encoder = find_encoder() if (is_chinese(zh), is_chinese(en)) == (True, False) else None
     embeddings = Embeddings(encoder, zh, en) if encoder else None
     path = _path(first)
     beads = tuple(_beads(left, right, links, _left_out(first), path, _NARROW, late, embeddings))
@@ -114,7 +114,7 @@ def sides(zh: Sequence[str], en: Sequence[str]) -> tuple[Side, Side, Links]:
     """Cut two texts into words, each by its language, and links those that may mean the same."""
     words = dictionary.load()
     stem = dictionary.Stemmer()
-    chinese = tuple(_is_chinese(text) for text in (zh, en))
+    chinese = tuple(is_chinese(text) for text in (zh, en))
     if chinese == (True, False):
         right = tokens.english(en, stem)
         names = tokens.pinyin_names(en)
@@ -130,8 +130,9 @@ def sides(zh: Sequence[str], en: Sequence[str]) -> tuple[Side, Side, Links]:
     return left, right, same_language_links(left, right, words, stem)
 
 
-def _is_chinese(text: Sequence[str]) -> bool:
-    sample = "".join(text[:2000])
+def is_chinese(texts: Sequence[str]) -> bool:
+    """Say whether texts are in Chinese rather than in a language of Latin letters."""
+    sample = "".join(texts[:2000])
     return 5 * count_han(sample) > len(sample)
 
 

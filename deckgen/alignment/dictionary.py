@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -66,6 +67,7 @@ class BilingualDictionary:
         }
 
 
+@functools.cache
 def load() -> BilingualDictionary:
     """Read the dictionary, compiled on first use (some seconds) into the user's cache."""
     data = cache.compiled("alignment", f"{_FORMAT} {cedict.version()}", _compile)

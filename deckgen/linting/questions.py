@@ -47,7 +47,6 @@ _ORDER_ZH = re.compile(
     r"一是.+二是|首先.+(?:其次|然后|最后)|第一.+第二|先.+再.+(?:最后|然后)|一方面.+另一方面.+此外",
     re.DOTALL,
 )
-_AND_ZH = re.compile("、[^，；]{1,12}(?:和|与|及|或|跟)[^，；的]")
 _ORDER_EN = re.compile(r"\bfirst(?:ly)?\b.+\bsecond(?:ly)?\b.+\bthird(?:ly)?\b", re.I | re.DOTALL)
 _AND = re.compile(r"^(?P<a>[^,;]+),\s(?P<b>[^,;]+?)\s(?:and|or)\s(?P<c>[^,;]+)$", re.IGNORECASE)
 _NO_LIST_START = re.compile(
