@@ -182,6 +182,42 @@ def test_terms_that_sound_alike_are_told_apart() -> None:
     assert any(p.code == "L09" and "sounds" in p.message for p in found)
 
 
+@pytest.mark.parametrize(
+    ("hanzi", "readings", "alike"),
+    [
+        ("Beta 公司", ("gōng", "sī"), False),
+        ("Acme", (), False),
+        ("acme 攻丝", ("gōng", "sī"), True),
+    ],
+)
+def test_names_in_latin_letters_are_heard_too(
+    hanzi: str, readings: tuple[str, ...], alike: bool
+) -> None:
+    one = annotated_term("one", "Acme 公司", "gōng", "sī")
+    other = annotated_term("other", hanzi, *readings)
+    found = lint(Content(terms=(one.item, other.item)), (one, other))
+    assert any(p.code == "L09" and "sounds" in p.message for p in found) is alike
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "others", "topics", "alike"),
+    [
+        ("权衡", "权重", ("models", "training"), False),
+        ("权衡", "权重", ("models", "models"), True),
+        ("开源模型", "闭源模型", ("models", "training"), True),
+    ],
+)
+def test_short_words_look_alike_within_a_topic(
+    hanzi: str, others: str, topics: tuple[str, str], alike: bool
+) -> None:
+    terms = [
+        Term(id, written, id, Text2("甲", "something"), SAID, topics=(topic,))
+        for id, written, topic in zip("ab", (hanzi, others), topics, strict=True)
+    ]
+    found = lint(Content(terms=tuple(terms)))
+    assert any(p.code == "L09" and "differs" in p.message for p in found) is alike
+
+
 def test_a_reading_in_doubt_is_a_warning_and_told_in_a_definition() -> None:
     doubt = annotated_term("row", "行", "háng", sure=False)
     found = lint(Content(terms=(doubt.item,)), (doubt,))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from deckgen import syllables
 from deckgen.content import Claim, Pair, Term
-from deckgen.hanzi import count_han, folded
+from deckgen.hanzi import count_han, english_words, folded
 from deckgen.linting.leaks import glosses
 from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
 from deckgen.linting.similar import alike, likeness, shingles
@@ -116,6 +116,7 @@ def _confused(term: Term, other: Term, how: str) -> Finding:
 
 
 def _look_alikes(terms: Sequence[Term]) -> Iterator[Finding]:
+    """Find terms one character apart; words of two share one with many, so only in one topic."""
     shared: dict[str, Term] = {}
     shapes: dict[str, Term] = {}
     for term in terms:
@@ -124,7 +125,8 @@ def _look_alikes(terms: Sequence[Term]) -> Iterator[Finding]:
         if not 1 <= size <= 40 or size != count_han(hanzi):
             continue
         masks = [f"{hanzi[:i]}*{hanzi[i + 1 :]}" for i in range(size)] if size > 1 else []
-        others = [shared.setdefault(mask, term) for mask in masks]
+        topics = term.topics if size == 2 and term.topics else ("",)
+        others = [shared.setdefault(f"{topic} {mask}", term) for topic in topics for mask in masks]
         if other := next((o for o in others if simplified(o.hanzi) != hanzi), None):
             yield _confused(term, other, "differs in one character from")
         shape = "".join(_CLASS.get(c, c) for c in hanzi)
@@ -141,8 +143,9 @@ def _sound_alikes(terms: Sequence[Term], deck: Deck) -> Iterator[Finding]:
     heard: dict[str, Term] = {}
     for term in terms:
         spoken = readings.get(term.key) or _authored(term)
-        sound = " ".join(syllables.plain(s).lower() for s in spoken)
-        other = heard.setdefault(sound, term) if sound else term
+        letters = english_words(term.hanzi.lower())
+        sound = " ".join([*letters, *(syllables.plain(s).lower() for s in spoken)])
+        other = heard.setdefault(sound, term) if spoken else term
         if same(other.hanzi) != same(term.hanzi):
             yield _confused(term, other, "sounds, but for tones, like")
 
