@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from deckgen import authoring, checking, drafting, translators
 from deckgen.problems import DeckgenError, failed
+from tests.projects import run
 from tests.test_mining import ENGLISH, TALK
 
 
@@ -145,6 +148,14 @@ class _Chat(BaseHTTPRequestHandler):
         if how == "silent":
             self.close_connection = True
             return
+        if how == "slow":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(50):
+                self.wfile.write(b" ")
+                self.wfile.flush()
+                time.sleep(0.1)
+            return
         text = asked["messages"][-1]["content"]
         said = {"choices": [{"message": {"content": f"{asked['model']}: {text}"}}]}
         self.send_response(200)
@@ -157,6 +168,8 @@ class _Chat(BaseHTTPRequestHandler):
 
 _ODD = {
     "no-json": b"<html>",
+    "a-page": b"<!doctype html><html><body>502 Bad Gateway</body></html>",
+    "no-message": b'{"choices": [{"text": "bridge"}]}',
     "no-text": b"\xff\xfe\x00",
     "nested": b"[" * 100_000,
     "a-list": b"[]",
@@ -208,3 +221,38 @@ def test_a_server_that_is_not_there_is_one_message() -> None:
 def test_an_unknown_translator_is_named() -> None:
     with pytest.raises(DeckgenError, match="no translator"):
         translators.load("chad:x")
+
+
+@pytest.fixture
+def mute() -> Iterator[str]:
+    """A server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+
+
+@pytest.mark.parametrize("command", ["draft", "make"])
+def test_a_server_that_never_answers_is_one_message_and_loses_nothing(
+    talk: Path, folder: Path, mute: str, command: str
+) -> None:
+    draft(talk, folder)
+    talk.write_text(TALK + "\n**李强：** 工程师每年都会检查岸边的 12 块岩石。\n", "utf-8")
+    before = {path: path.read_bytes() for path in talk.parent.rglob("*") if path.is_file()}
+    spec = f"chat:{mute}?model=small&seconds=0.2"
+    output = str(folder) if command == "draft" else "talk.apkg"
+    done = run(talk.parent, command, "talk.md", "-q", "--translator", spec, "-o", output)
+    assert done.returncode == 2
+    (message,) = done.stderr.splitlines()
+    assert f"{mute}/chat/completions did not answer within 0.2 seconds" in message
+    assert {p: p.read_bytes() for p in talk.parent.rglob("*") if p.is_file()} == before
+
+
+def test_a_server_that_trickles_is_stopped_as_well(server: str) -> None:
+    translate = translators.load(f"chat:{server.removesuffix('/v1')}/slow/v1?seconds=0.3")
+    with pytest.raises(DeckgenError, match=r"within 0\.3 seconds"):
+        translate(["桥"], "en")
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+def test_the_time_to_wait_is_a_number(seconds: str) -> None:
+    with pytest.raises(DeckgenError, match="no time to wait"):
+        translators.load(f"chat:http://127.0.0.1/v1?seconds={seconds}")
