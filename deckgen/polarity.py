@@ -126,6 +126,31 @@ _FRAME = re.compile(
     r"(?:并|也|都|还)?不(?:认为|觉得)|\b(?:don't|doesn't|didn't) think\b", re.IGNORECASE
 )
 _ALIKE = 0.4
+_SET_PHRASE = re.compile(
+    r"[恨巴]不得|不(?:得[不已]|由得?|料|时|久|住|定|妨|安|满|利|足|良|幸|仅|只|但|断|过|管|同|论|少|止|禁|错|免"
+    r"|一会|可避免|知不觉|约而同|谋而合|可思议|如)|[没无](?:事|意|数|论|疑|形|辜|限|穷|奈|声|关紧要)"
+    r"|别(?=[人的处墅])|(?<=[特差分个级性类区])别|之(?:所以|一)不|了没有|能不能|是不是"
+    r"|(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|(?<=[\u4e00-\u9fff])[不没][\u4e00-\u9fff](?=[？?])"
+)
+_FAINT_NO = re.compile(
+    r"\b(?:un(?!der|i(?!n|m)|less|til)[a-z]{4,}|dis(?!c[uo]|play|t[ari]|pat)[a-z]{3,}|non-?[a-z]{4,}"
+    r"|in(?:ab|acc|ade|app|cap|comple|consi|corr|eff|exp|finit|sec|suff|val|vis)[a-z]+"
+    r"|(?:il|im|ir)(?:leg|log|mat|mor|perf|prac|reg|rel)[a-z]+|mis[a-z]{4,}|\w{3,}(?<!un)less\w*"
+    r"|rare(?:ly)?|hardly|barely|scarcely|only|until|yet|unless|except|far from|too|den(?:y|ied)"
+    r"|refus\w+|prevent\w*|without|miss\w*|stop\w*|bans?|banned|forb[ai]d\w*|absen\w+|lack\w*"
+    r"|fail\w*|free|beyond|other than|wrong|end(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"(?<![很极甚最更])[少缺]")
+_ASKED_NO = re.compile(r"\b\w+n't (?:I|you|we|they|he|she|it|this|that|there)\b", re.IGNORECASE)
+
+
+def is_denied_once(zh: str, en: str) -> bool:
+    """Say whether one of two translations plainly denies more than the other seems to."""
+    chinese, english = _SET_PHRASE.sub("　", zh), _ASKED_NO.sub(" ", en)
+    if len(_CLEAR_NO.findall(chinese)) > len(_NO.findall(en)) + len(_FAINT_NO.findall(en)):
+        return True
+    return len(_CLEAR_NO.findall(english)) > len(_NO.findall(_AMOUNT.sub("　", zh)))
 
 
 def is_unsure(text: str) -> bool:

@@ -16,6 +16,7 @@ from deckgen.mining.talk import slug, source_of
 from deckgen.mining.terms import UNTRANSLATED
 from deckgen.mining.usage import log_likelihood
 from deckgen.mining.wellformed import objection
+from deckgen.polarity import is_denied_once
 from deckgen.problems import DeckgenError
 from deckgen.transcript import Transcript
 
@@ -224,3 +225,49 @@ def test_a_translator_is_asked_for_what_has_no_translation_only() -> None:
     assert asked
     assert all(pair.en == f"English of {pair.evidence[0].quote}" for pair in found.pairs)
     assert all("machine" in (pair.why or "") for pair in found.pairs)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("工程师没有检查主缆。", "Engineers inspect the main cable."),
+        ("工程师检查主缆。", "Engineers do not inspect the main cable."),
+        ("老桥并非都要换掉。", "All old bridges have to be replaced."),
+        ("风洞试验不会告诉我们什么。", "The wind tunnel test will tell us something."),
+        ("主缆坏了就无法修好。", "The main cable can be mended when it breaks."),
+        (
+            "工程师换主缆不容易，因为时间多。",
+            "Replacing the cable is easy, as there is much time.",
+        ),
+        ("大风里的桥会摇晃。", "A bridge never sways in a strong wind."),
+    ],
+)
+def test_a_pair_of_which_one_side_denies_what_the_other_says_is_none(zh: str, en: str) -> None:
+    assert is_denied_once(zh, en)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("工程师没有检查主缆。", "Engineers failed to inspect the main cable."),
+        ("悬索桥不仅长，而且轻。", "Suspension bridges are long and light."),
+        ("不同的桥要用不少钢丝。", "Different bridges need many steel wires."),
+        ("大家都不得不换掉老桥。", "Everybody has to replace the old bridges."),
+        ("大桥很难修好。", "The bridge can't be mended easily."),
+        (
+            "主缆没有生锈，所以不用换。",
+            "The cable is free of rust, so there is no need to replace it.",
+        ),
+        ("这座桥不安全。", "This bridge is unsafe."),
+        ("你去不去看桥？", "Will you go and see the bridge?"),
+    ],
+)
+def test_a_no_in_other_words_or_a_set_phrase_is_no_denial(zh: str, en: str) -> None:
+    assert not is_denied_once(zh, en)
+
+
+def test_a_pair_that_denies_on_one_side_is_left_out_with_the_reason() -> None:
+    found = mined(TALK, ENGLISH.replace("sways in", "does not sway in"))
+    assert not [pair for pair in found.pairs if "会摇晃" in pair.zh]
+    reasons = {r.reason for r in found.rejected if "会摇晃" in r.text}
+    assert reasons == {"one denies what the other says"}

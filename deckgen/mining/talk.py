@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen import alignment
+from deckgen import alignment, polarity
 from deckgen.alignment import Bead
 from deckgen.content import Chapter, Evidence, Person, Source, Text2, parse_id
 from deckgen.hanzi import english_words, folded
@@ -266,6 +266,8 @@ def _doubt(bead: Bead, own: str, theirs: str, language: Language) -> str | None:
         return "the numbers differ"
     if not _same_names(zh, en):
         return "the names differ"
+    if polarity.is_denied_once(zh, en):
+        return "one denies what the other says"
     return None
 
 
