@@ -42,6 +42,8 @@ def test_a_document_is_understood(path: Path) -> None:
     assert found.is_transcript
     assert turns(found) == wanted["turns"]
     assert [person.name for person in found.people] == wanted["people"]
+    aliases = {person.name: set(person.aliases) for person in found.people}
+    assert all(aliases[name].issuperset(more) for name, more in wanted.get("aliases", {}).items())
     assert [[chapter.title, chapter.time] for chapter in found.chapters] == wanted["chapters"]
     assert found.language == wanted["language"]
     assert found.title == wanted.get("title")

@@ -17,8 +17,8 @@ from deckgen import readers
 def transcript(file: Path, format: str) -> None:
     """Show what is understood of a document: people, chapters, turns, boxes, what is left out.
 
-    FILE is an article or notes (Markdown, plain text, HTML) or subtitles (srt, vtt, ass, json3).
-    The exit code is 1 where it is no transcript of a talk.
+    FILE is an article or notes (Markdown, plain text, HTML) or subtitles (srt, vtt, sbv, ass,
+    json3). The exit code is 1 where it is no transcript of a talk.
     """
     found = readers.read(file).value
     if format == "json":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from deckgen.problems import DeckgenError
 from deckgen.readers import (
     bilingual,
     candidates,
+    cast,
     chapters,
     joining,
     labels,
@@ -24,37 +24,17 @@ from deckgen.readers import (
     verdict,
 )
 from deckgen.readers.markdown import Block
-from deckgen.readers.people import Declared
 from deckgen.readers.plain import ends_sentence
 from deckgen.readers.roster import Roster
-from deckgen.readers.speakers import Label
 from deckgen.readers.turns import Said, finish
 from deckgen.readers.understood import Understood
 from deckgen.readers.walk import walk
 from deckgen.transcript import Transcript
 
-_SPEAKER_KEYS = [
-    "speakers",
-    "speaker",
-    "guests",
-    "guest",
-    "hosts",
-    "host",
-    "participants",
-    "interviewee",
-    "interviewer",
-    "嘉宾",
-    "主持人",
-]
-_PEOPLE_ITEM = re.compile(
-    r"(?P<name>[^:：—–(（,，]{1,40})[ ]?(?:[(（](?P<more>[^()（）]{1,60})[)）])?[ ]?(?:[:：,，—–]|"
-    r"- |\Z)"
-)
 MAX_LINES = 100_000
 """Documents of more lines are refused: no interview is longer."""
 MAX_LINE = 1_000_000
 """Documents with a longer line are refused: no paragraph is longer."""
-_OPENING = 80
 
 
 def read(text: str, path: str, encoding: str) -> Transcript:
@@ -67,7 +47,8 @@ def read(text: str, path: str, encoding: str) -> Transcript:
         )
     meta, body = markdown.front_matter(text)
     blocks = _shown(_blocks(text, body))
-    captions = candidates.captions(blocks)
+    contents = chapters.contents(blocks)
+    captions = candidates.captions(blocks, contents)
     title, title_index = _title(meta, blocks, captions)
     found = candidates.find(blocks, captions)
     if title_index is not None:
@@ -76,37 +57,42 @@ def read(text: str, path: str, encoding: str) -> Transcript:
     for entry in entries:
         if entry.index in found and found[entry.index].style in ("alone", "time", "dash"):
             del found[entry.index]
-    cast, legends = _declared(meta, blocks, found)
-    known = [*(p.name for p in cast), *legends, *legends.values(), *people.full_names(title or "")]
+    members, legends = cast.declared(meta, blocks, found)
+    known = [
+        *(p.name for p in members),
+        *legends,
+        *legends.values(),
+        *people.full_names(title or ""),
+    ]
     accepted = labels.accepted(blocks, found, known)
     accepted = {i: label for i, label in accepted.items() if not blocks[i].hidden}
     for index in candidates.outside(blocks, accepted):
         del accepted[index]
-    if verdict.is_faq(accepted, legends, cast, blocks):
+    if verdict.is_faq(accepted, legends, members, blocks):
         accepted = {}
     unlabelled = False
     if not accepted:
-        guest = people.guest(cast, title or "")
+        guest = people.guest(members, title or "")
         accepted = questions.labels(blocks, title, guest) if guest else {}
         unlabelled = bool(accepted)
     entries = chapters.listed(blocks, accepted)
     talk = not accepted and verdict.is_talk(meta, blocks, title)
     cues = not accepted and not talk and verdict.has_cues(blocks)
-    monologue = bool(accepted) and verdict.opens_with_talk(meta, cast, blocks, min(accepted))
+    monologue = bool(accepted) and verdict.opens_with_talk(meta, members, blocks, min(accepted))
     begin = 0 if talk or monologue else None
     if cues:
         begin = verdict.first_cue(blocks)
         entries = [entry for entry in entries if entry.index < begin]
-    understood = walk(blocks, accepted, captions, entries, title_index, begin)
+    understood = walk(blocks, accepted, captions, entries, contents, title_index, begin)
     counts = Counter(name for label in accepted.values() for name in label.names)
     roster = Roster(
         counts,
-        _with_roles(cast, blocks, accepted),
+        cast.with_parts(members, blocks, accepted),
         legends,
         known,
         anybody_asks=monologue or unlabelled,
     )
-    speaker = cast[0].name if (talk or monologue) and len(cast) == 1 else None
+    speaker = members[0].name if (talk or monologue) and len(members) == 1 else None
     return _transcript(
         text, path, encoding, title, understood, roster, speaker, blocks, talk or cues or monologue
     )
@@ -135,7 +121,7 @@ def _transcript(
     turns = finish(said, roster, language, both)
     good = bool(turns) and (talk or verdict.is_interview(understood, turns, blocks))
     written = {name for one in understood.said for name in one.names}
-    names = written | set(roster.names(written))
+    names = written | {alias for person in roster.people(written) for alias in person.aliases}
     terms = tuple(t for t in bilingual.terms(understood.passages()) if t.en not in names)
     if not good:
         everything = [b.text for b in blocks]
@@ -214,7 +200,7 @@ def _only_names_a_section(text: str) -> bool:
 def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
     """Say whether a first line is a title though it may look like `Name: …`."""
     text = blocks[index].text
-    if not chapters.is_title(text) or _only_names_a_section(text):
+    if not chapters.is_title(text) or _only_names_a_section(text) or surroundings.is_field(text):
         return False
     if speakers.leading_time(text)[0] is not None:
         return False
@@ -229,76 +215,22 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
         return people.full_names(text) != list(label.names) and not all(
             count_han(name) and speakers.looks_like_person(name) for name in label.names
         )
-    if label.style != "colon" or ends_sentence(text) or people.cast_line(text):
+    if label.style != "colon" or people.cast_line(text):
         return False
     following = blocks[index + 1].text if index + 1 < len(blocks) else ""
+    if ends_sentence(text) and (text[-1] not in "?？" or blocks[index].lead):
+        return False
+    if ends_sentence(text):
+        return not speakers.parse(following) and not _comes_again(label.names, blocks[index + 1 :])
     if "|" in text or "｜" in text or speakers.parse(following) is None:
         return True
-    names = label.names
-    return not any(map(speakers.is_role, names)) and not any(
-        speakers.looks_like_person(name)
-        or any(b.text.startswith(name) for b in blocks[index + 1 :])
-        for name in names
+    return not any(map(speakers.looks_like_person, label.names)) and not _comes_again(
+        label.names, blocks[index + 1 :]
     )
 
 
-def _declared(
-    meta: dict[str, tuple[str, ...]], blocks: Sequence[Block], found: dict[int, Label]
-) -> tuple[list[Declared], dict[str, str]]:
-    """Gather who is said to take part; lines that say so are no longer candidates for labels."""
-    cast = [
-        person
-        for key in _SPEAKER_KEYS
-        for value in meta.get(key, ())
-        if (person := people.declared(value, key))
-    ]
-    legends: dict[str, str] = {}
-    inside = False
-    for index, block in enumerate(blocks[:_OPENING]):
-        if block.kind == "heading" or (block.bold and chapters.is_title(block.text)):
-            inside = surroundings.section(block.text) == "people"
-        if inside and block.kind == "item" and (person := _member(block.text)):
-            cast.append(person)
-            found.pop(index, None)
-            continue
-        label = found.get(index)
-        rest = block.text[label.rest :] if label else ""
-        if members := people.cast_line(block.text):
-            cast.extend(members)
-            legends |= dict(people.introduced(block.text))
-            found.pop(index, None)
-        elif len(block.text) <= 400 and (pairs := people.legend(block.text)):
-            spoken = len(rest) > 40 or ends_sentence(rest)
-            if label and spoken and (rest or label.style != "colon"):
-                legends |= dict(people.introduced(block.text))
-                continue
-            legends |= {short: name for short, name in pairs if short not in legends}
-            found.pop(index, None)
-    return list({person.name: person for person in cast}.values()), legends
-
-
-def _member(text: str) -> Declared | None:
-    """Read a line of a list of people: `Name (more): who that is`."""
-    match = _PEOPLE_ITEM.match(text)
-    if not match:
-        return None
-    more = f"({match['more']})" if match["more"] else ""
-    return people.declared(match["name"].strip() + more)
-
-
-def _with_roles(
-    cast: Sequence[Declared], blocks: Sequence[Block], accepted: dict[int, Label]
-) -> list[Declared]:
-    """Add the people whom labels themselves give a part, such as `主持人张三：`."""
-    found = list(cast)
-    found += [Declared(name, (other,)) for other, name in labels.doubles(blocks, accepted).items()]
-    for label in accepted.values():
-        if label.role and len(label.names) == 1 and people.other_script(label.names[0], label.role):
-            found.append(Declared(label.names[0], (label.role,)))
-        for name in label.names:
-            role, bare = speakers.split_role(name)
-            if label.role and speakers.is_role(label.role):
-                role = label.role
-            if role and all(p.name != bare for p in found):
-                found.append(Declared(bare, (), role))
-    return found
+def _comes_again(names: Sequence[str], blocks: Sequence[Block]) -> bool:
+    """Say whether one of the names is a part, or stands at the beginning of a later line."""
+    return any(map(speakers.is_role, names)) or any(
+        block.text.startswith(name) for block in blocks for name in names
+    )

@@ -61,7 +61,7 @@ def entry(text: str) -> Entry | None:
         if not match or len(match["term"].split()) > 6:
             return None
         start = match.end()
-    if speakers.is_key(match["term"].strip()):
+    if speakers.is_key(match["term"].strip()) or speaks(match["term"]):
         return None
     definition = text[start:].strip()
     if surroundings.is_credit(text) or surroundings.is_note(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from deckgen.readers import speakers, surroundings
@@ -12,12 +12,15 @@ from deckgen.readers.plain import ends_sentence
 from deckgen.readers.speakers import Label
 
 _MIN_CAPTION = 12
+_MAX_BARE = 12
 
 
-def captions(blocks: Sequence[Block]) -> set[str]:
+def captions(blocks: Sequence[Block], contents: Container[int]) -> set[str]:
     """Return the lines that come again word for word though they are no sentences."""
     kinds: dict[str, list[str]] = defaultdict(list)
-    for block in blocks:
+    for index, block in enumerate(blocks):
+        if index in contents:
+            continue
         if block.kind in ("text", "item", "quote", "heading") and len(block.text) >= _MIN_CAPTION:
             kinds[block.text].append(block.kind)
     return {
@@ -99,13 +102,17 @@ def _opening(blocks: Sequence[Block], labels: Mapping[int, Label]) -> int:
     for index, block in enumerate(blocks):
         if (
             index > first
-            and (block.kind == "heading" or block.bold)
+            and (block.kind == "heading" or block.bold or _is_bare_title(block))
             and index not in labels
             and surroundings.section(block.text) == "talk"
         ):
             before = sum(i < index for i in labels)
-            return index if 5 * before <= len(labels) else first
+            return index if 2 * before < len(labels) else first
     return first
+
+
+def _is_bare_title(block: Block) -> bool:
+    return block.kind == "text" and len(block.text) <= _MAX_BARE and not block.hidden
 
 
 def holds_a_role(block: Block) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -22,6 +23,7 @@ _TRAILING_TIME = re.compile(
     r"[ ]*[-–—|·.…]{0,6}[ ]*[(（\[]?((?:\d{1,2}[:：])?\d{1,3}[:：]\d{2})[)）\]]?\Z"
 )
 _CLOSED = (".", "。", ",", "，", ":", "：")
+_LISTED = ("text", "heading", "item", "quote")
 _MAX_TITLE = 80
 _MAX_LISTED = 300
 """Entries of a chapter list that headings are compared with."""
@@ -71,6 +73,28 @@ def listed(blocks: Sequence[Block], turns: Container[int] = ()) -> list[Entry]:
             found.extend(_entries(run))
         run = [(index, block, *hit)] if hit and block and len(hit[0]) <= 120 else []
     return found
+
+
+def contents(blocks: Sequence[Block]) -> dict[int, str]:
+    """Find lines in a row that come again further down, in order and apart: {index: title}."""
+    titles = [
+        _NUMBERED.sub("", b.text, count=1) if b.kind in _LISTED and is_title(b.text) else ""
+        for b in blocks
+    ]
+    keys = [folded(title) for title in titles]
+    uses = Counter(keys)
+    last = {key: i for i, key in enumerate(keys) if key and uses[key] == 2}
+    found: dict[int, str] = {}
+    run: list[int] = []
+    for index, key in enumerate([*keys, ""]):
+        again = last.get(key, 0)
+        if again > index and (not run or again > last[keys[run[-1]]] + 1):
+            run.append(index)
+            continue
+        if len(run) >= 2 and last[keys[run[0]]] > run[-1]:
+            found |= {i: titles[i] for i in run}
+        run = [index] if again > index else []
+    return {i: title for i, title in found.items() if blocks[i].kind != "heading"}
 
 
 def _entries(run: Sequence[tuple[int, Block, str, float]]) -> list[Entry]:

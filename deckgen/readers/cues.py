@@ -18,6 +18,7 @@ from deckgen.readers.speakers import Label
 _TIMING = re.compile(
     r"(?m)^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 )
+_SBV = re.compile(r"(?m)^(\d+:\d{2}:\d{2}\.\d{3}),(\d+:\d{2}:\d{2}\.\d{3})[ \t]*$")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^>\n]{1,80})>")
 _VOICE_BEGINS = re.compile(r"(?=<v[ .])")
 _TAG = re.compile(r"</?[^<>\n]{1,200}>|\{\\[^{}\n]{0,300}\}")
@@ -38,7 +39,7 @@ class Cue:
 
 
 def format_of(text: str) -> str | None:
-    """Return "vtt", "srt", "ass" or "json3" where the content is subtitles."""
+    """Return "vtt", "srt", "sbv", "ass" or "json3" where the content is subtitles."""
     head = text[:4000].lstrip("\ufeff \r\n\t")
     if head.startswith("WEBVTT"):
         return "vtt"
@@ -48,6 +49,8 @@ def format_of(text: str) -> str | None:
         return "ass"
     if head.startswith("{") and '"events"' in text[:2000] and '"tStartMs"' in text[:20000]:
         return "json3"
+    if _SBV.match(head):
+        return "sbv"
     return "srt" if _TIMING.search(head) and re.match(r"\d+\s*\n|\s*\d+:\d", head) else None
 
 
@@ -84,6 +87,11 @@ def _srt(text: str, path: str) -> Iterable[Cue]:
         yield from _cues(
             speakers.seconds(start.strip()), speakers.seconds(end), None, "\n".join(body), at + 1
         )
+
+
+def _sbv(text: str, path: str) -> Iterable[Cue]:
+    """Read YouTube's sbv: srt without numbers, a comma between the times."""
+    return _srt(_SBV.sub(r"\1 --> \2", text), path)
 
 
 def _vtt(text: str, path: str) -> Iterable[Cue]:
@@ -155,4 +163,4 @@ def _label(text: str) -> Label | None:
     return label if fits and not surroundings.is_direction(text) else None
 
 
-_READERS = {"srt": _srt, "vtt": _vtt, "ass": _ssa, "json3": _json3}
+_READERS = {"srt": _srt, "vtt": _vtt, "sbv": _sbv, "ass": _ssa, "json3": _json3}

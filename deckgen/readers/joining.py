@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckgen.readers import speakers
+from deckgen.readers import speakers, surroundings
 from deckgen.readers.chapters import is_title
 from deckgen.readers.markdown import Block
 from deckgen.readers.plain import join
@@ -28,7 +28,11 @@ def with_number_lines(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if waiting is not None:
             number, waiting = waiting, None
-            if block.kind in ("text", "heading") and is_title(block.text):
+            if (
+                block.kind in ("text", "heading")
+                and is_title(block.text)
+                and not surroundings.is_credit(block.text)
+            ):
                 found.append(replace(block, kind="heading", level=2))
                 continue
             found.append(number)

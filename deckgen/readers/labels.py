@@ -44,14 +44,20 @@ def accepted(
     }
     wider = {i: label for i, label in found.items() if label.style != "alone"}
     twice = doubles(blocks, wider)
-    names |= {name for name in twice if twice[name] in names and len(where[name]) >= 2}
+    for pair in twice.items():
+        if names & set(pair) and min(len(where[name]) for name in pair) >= 2:
+            names |= set(pair)
     names |= _parts(where) | _few(where, blocks, found)
     styles = Counter(found[i].style for n in names for i in where[n])
     if sum(styles.values()) >= 2:
         for name, places in where.items():
             if name not in names and _fits(name, places, blocks, found, styles):
                 names.add(name)
-    return {i: label for i, label in found.items() if all(n in names for n in label.names)}
+    kept = {i: label for i, label in found.items() if all(n in names for n in label.names)}
+    marked = {n for i, label in kept.items() if not _bare(blocks[i], label) for n in label.names}
+    first = next((i for i, label in kept.items() if not _bare(blocks[i], label)), 0)
+    bylines = {i for i, label in kept.items() if i < first and marked.issuperset(label.names)}
+    return {i: label for i, label in kept.items() if i not in bylines}
 
 
 def _pooled(where: Mapping[str, list[int]]) -> dict[str, list[int]]:
@@ -124,9 +130,9 @@ def _speaks(
     known: Sequence[str],
 ) -> bool:
     """Say whether a name stands often enough before prose to be a speaker's."""
-    if _plays_a_part(name) or _is_field(name):
-        return False
     labels = [found[i] for i in places]
+    if _plays_a_part(name) or (_is_field(name) and all(label.time is None for label in labels)):
+        return False
     marked = [i for i in places if not _bare(blocks[i], found[i])]
     rests = [_rest(i, blocks, found[i]) for i in places]
     prose = sum(
@@ -146,7 +152,8 @@ def _speaks(
     ) and not speakers.looks_like_person(name):
         return False
     glosses = sum(boxes.entry(blocks[i].text) is not None for i in places)
-    if glosses * 2 > len(places):
+    has_short_form = any(name not in label.names for label in labels)
+    if glosses * 2 > len(places) and not has_short_form:
         return False
     return (
         speakers.looks_like_person(name) or len(places) >= 3 or bool(speakers.split_role(name)[0])

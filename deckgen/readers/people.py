@@ -38,6 +38,13 @@ _NAME_WITH_MORE = re.compile(
 )
 _SPLIT = re.compile(r"[、;；&＆/]|,(?= )|，| and (?=[A-Z])|(?<=[^\s])和(?=[^\s])| with (?=[A-Z])")
 _FULL_LATIN = re.compile(rf"{_WORD}(?: (?:[A-Z]\.|{_WORD}|van|von|de|der)){{1,3}}")
+_ITSELF = re.compile(
+    r"\b(?:I['’]m|I am|[Mm]y name(?: is|['’]s)) (?:your host,? )?"
+    rf"(?P<full>{_FULL_LATIN.pattern})|"
+    r"(?:我是|我叫)(?:[^，。！？\s]{0,12}(?:主持人|主播|记者))?"
+    rf"(?P<han>[{HAN}]{{2,3}})(?=[，。！？,.!、\s]|\Z)"
+)
+_MAX_GREETING = 600
 _TITLE_WORDS = re.compile(
     r"\b(?:Ep|Episode|Podcast|Show|The|Inside|With|On|Oral History|History|Interview|Talks?|"
     r"Conversation|Transcript|How|Why|What|An?|In|And|For|Of|From|To|CEO|CTO|Founder|Professor)\b"
@@ -89,6 +96,7 @@ def legend(text: str) -> list[tuple[str, str]]:
         if match["mark"] not in ":：—–-是为" and len(name) <= 24 and name[:1] in "《「“":
             found.append((match["short"], name))
             continue
+        name = speakers.split_role(name)[1]
         person = declared(name)
         if person and (
             speakers.looks_like_person(name)
@@ -109,6 +117,16 @@ def introduced(text: str) -> list[tuple[str, str]]:
         and speakers.looks_like_person(name)
         and (match["said"] or count_han(name) or is_short_for(match["short"], name))
     ]
+
+
+def introduces_itself(text: str) -> str | None:
+    """Return the full name that a speaker gives as the own one: `I'm Dana Brooks`, `我是李明`."""
+    for match in _ITSELF.finditer(text[:_MAX_GREETING]):
+        if match["full"]:
+            return match["full"]
+        if speakers.looks_like_person(match["han"]):
+            return match["han"]
+    return None
 
 
 def other_script(name: str, more: str) -> bool:
@@ -205,6 +223,9 @@ def same_part(part: str, role: str) -> bool:
     )
 
 
+_DEGREE = re.compile(r"(?:Dr|Prof|Professor)\.? (?=[A-Z])")
+
+
 def is_short_for(short: str, full: str) -> bool:
     """Say whether a name is a part, the initials or another spelling of a fuller one."""
     if short.casefold() == full.casefold():
@@ -220,7 +241,7 @@ def is_short_for(short: str, full: str) -> bool:
             full.endswith(short) or (full.startswith(short) and len(full) - len(short) == 1)
         )
     words = [w for w in re.split(r"[ .\-]+", full) if w]
-    mine = [w for w in re.split(r"[ .\-]+", short) if w]
+    mine = [w for w in re.split(r"[ .\-]+", _DEGREE.sub("", short)) if w]
     if len(words) < 2:
         return False
     if (

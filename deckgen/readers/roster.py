@@ -127,7 +127,7 @@ class Roster:
         if speakers.unnumbered(name) != name:
             return speakers.unnumbered(name)
         if speakers.is_role(name):
-            part = re.sub(r"\W|\d", "", name).casefold()
+            part = re.sub(r"\W", "", name).casefold()
             holders = [p.name for p in people if p.role and same_part(part, p.role)]
             return holders[0] if len(holders) == 1 else None
         longer = [full for full in fulls if full != name and is_short_for(name, full)]

@@ -28,22 +28,25 @@ _NAME_TIME = re.compile(
 )
 _COLON = re.compile(
     r"(?P<name>[^:：(（\[【]{1,60}?)[ ]{0,3}"
-    r"(?P<role>[(（\[【][^()（）\[\]【】]{0,80}[)）\]】])?[ ]{0,3}[:：](?![:：/])[ ]{0,6}"
+    r"(?P<role>[(（\[【][^()（）\[\]【】]{0,80}[)）\]】])?[ ]{0,3}[:：]"
+    r"(?![:：/]|(?<=\d:)\d\d)[ ]{0,6}"
 )
 _DASH = re.compile(r"(?P<name>[^—–:：(（]{1,40}?)[ ]{1,3}[—–][ ]{1,3}(?=\S)")
 _QUESTION_DASH = re.compile(r"(?P<name>(?:Q|A|问|問|答)[ ]?\d{0,2})[ ]{1,3}[—–-][ ]{1,3}(?=\S)")
-_ROLE_WORDS = (
-    "主持人|主播|主持|嘉宾|来宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
-    "Host|Co-?host|Guest|Interviewer|Interviewee|Moderator|Speaker|Presenter|Narrator|Reporter|"
-    "Audience|Announcer|Question|Answer|Questioner|Panelist|Participant|Student|Operator|Caller|"
-    "主持人?|提问|回答|问|答|Q|A|甲|乙"
-)
+_QUESTION_GAP = re.compile(r"(?P<name>Q)[ ]{2,}(?=[A-Z\"“])")
 _ROLE = re.compile(
-    rf"(?:{_ROLE_WORDS})[ ]?[#＃]?(?:[A-Za-z]|\d{{1,2}}|[一二三四五六七八九十甲乙丙丁])?", re.I
+    r"(?:主持人?|主播|嘉宾|来宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
+    r"说话人|发言人|提问|回答|问|答|甲|乙)"
+    r"[ ]?[#＃]?(?:[A-Za-z]|\d{1,2}|[一二三四五六七八九十甲乙丙丁])?|"
+    r"(?:Host|Co-?host|Guest|Interviewer|Interviewee|Moderator|Speaker|Presenter|Narrator|Reporter|"
+    r"Byline|Audience|Announcer|Questions?|Answers?|Questioner|Panelist|Participant|Student|"
+    r"Operator|Caller|Q|A)(?:[ _]?[#＃]?\d{1,2}|[ _][A-Za-z])?",
+    re.I,
 )
+_PART = r"主持人?|主播|嘉宾|采访者|受访者|host|guest|interviewer|interviewee|moderator|presenter"
 _NOBODY = re.compile(
-    r"(?:unknown|unidentified|inaudible)(?: (?:speaker|person|participant|male|female|"
-    r"voice))?[ ]?\d{0,2}"
+    r"(?:unknown|unidentified|inaudible)(?: (?:speaker|person|participant|male|female|man|woman|"
+    r"voice))?[ ]?#?\d{0,2}"
     r"|audience(?: (?:member|question))?(?: ?\d{1,2}| [A-Z])?|(?:male|female) (?:voice|"
     r"speaker)[ ]?\d{0,2}|未知(?:说话人|发言人|人物)?|不明"
     r"|(?:现场)?(?:观众|听众)[ ]?\d{0,2}|(?:群|众)人|大家|(?:many|multiple|several) (?:speakers|"
@@ -87,7 +90,7 @@ _OTHER_KEYS = re.compile(
     r"debug|trace|fatal|"
     r"meaning|definition|pronunciation|synonyms?|antonyms?|translation|original|english|chinese|"
     r"context|quote|"
-    r"链接|原文链接|来源|作者|编辑|标题|原文标题|日期|时间|地点|标签|分类|关键词|关键字|摘要|"
+    r"链接|原文链接|来源|作者|编辑|标题|原文标题|(?:采访|访谈|录制|录音|会议|活动)?(?:日期|时间|地点|时长)|标签|分类|关键词|关键字|摘要|"
     r"简介|注|注意|备注|说明|提示|警告|示例|例如|"
     r"例|图|图片|图注|图源|图片来源|题图|封面|表|译者|译者注|译注|编者按|编者注|译者按|校对|"
     r"整理|排版|编译|翻译|来自|原文|出处|版权|声明|"
@@ -118,6 +121,8 @@ _SURNAMES = frozenset(
 )
 _ORNAMENT = re.compile(r"\A[^\w《]+")
 _FINISHED = re.compile(r"(?<![A-Z])[.!?。！？…]\Z")
+_NUMBER_SIGN = re.compile(r"[ ]?#(?=\d{1,2}\Z)")
+_ASKS = re.compile(r"(?P<name>.{2,}?)[ ]?[问問答]")
 _SEPARATORS = re.compile(r"[ ]*(?:[、&＆+/／]|,(?= )|，| and | with |和|与|及|以及)[ ]*")
 
 
@@ -182,7 +187,7 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
         label = _label(match["name"], match["role"], seconds(match["time"]), match.end(), "time")
         if label and rest_is_talk:
             return label
-    if match := _QUESTION_DASH.match(head, at):
+    if match := _QUESTION_DASH.match(head, at) or _QUESTION_GAP.match(head, at):
         return _label(match["name"], None, time, match.end(), "dash")
     match = _COLON.match(head, at)
     if match and not 0 < lead < match.end("name"):
@@ -219,13 +224,23 @@ def _label(
     name: str, role: str | None, time: float | None, rest: int, style: Style
 ) -> Label | None:
     name = _ORNAMENT.sub("", name.strip(" *_#>-–—.·|,，"))
-    names = tuple(n.strip() for n in _SEPARATORS.split(name) if n and n.strip())
+    names = tuple(_named(n.strip()) for n in _SEPARATORS.split(name) if n and n.strip())
+    with_part = len(names) == 2 and re.search("[,，]", name) is not None
+    if with_part and looks_like_person(names[0]) and is_role(names[1]):
+        names, role = names[:1], names[1]
     if not names or len(names) > 6 or not all(could_be_name(n) for n in names):
         return None
     role = role.strip(" ()（）[]【】") if role else None
     if role and len(names) == 1 and is_role(names[0]) and looks_like_person(role):
         names, role = (role,), names[0]
     return Label(names, role, time, rest, style)
+
+
+def _named(name: str) -> str:
+    """Take off a name what only says that its bearer asks or answers: `《晚点》问`, `张三答`."""
+    match = _ASKS.fullmatch(name)
+    asks = match and (looks_like_person(match["name"]) or match["name"][0] == "《")
+    return match["name"] if match and asks else _NUMBER_SIGN.sub(" ", name)
 
 
 def could_be_name(name: str) -> bool:
@@ -254,6 +269,11 @@ def is_key(name: str) -> bool:
 def is_role(name: str) -> bool:
     """Say whether a label names a part (host, Q, 问) and no person."""
     return _ROLE.fullmatch(simplified(name)) is not None and not name[0].islower()
+
+
+def is_part(name: str) -> bool:
+    """Say whether a label names the part of one person: host, guest, 主持人; not Q, 观众, 嘉宾2."""
+    return re.fullmatch(_PART, simplified(name), re.I) is not None
 
 
 def is_nobody(name: str) -> bool:
@@ -288,9 +308,11 @@ def looks_like_person(name: str) -> bool:
     """Say whether a text has the form of a person's name."""
     if _LATIN_NAME.fullmatch(name):
         return True
-    return bool(_HAN_NAME.fullmatch(name)) and (
-        "·" in name or (name[0] in _SURNAMES and 2 <= count_han(name) <= 4)
-    )
+    if not _HAN_NAME.fullmatch(name) or name.startswith(("谢谢", "謝謝")):
+        return False
+    if "·" in name or (name[0] in "小老" and len(name) == 2 and name[1] in _SURNAMES):
+        return True
+    return name[0] in _SURNAMES and 2 <= count_han(name) <= 4
 
 
 def split_role(name: str) -> tuple[str | None, str]:

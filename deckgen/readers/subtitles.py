@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,13 +11,26 @@ from deckgen.hanzi import count_han
 from deckgen.problems import DeckgenError
 from deckgen.readers import bilingual, surroundings
 from deckgen.readers.cues import Cue, cues_of
-from deckgen.readers.plain import Plain, ends_sentence, join
+from deckgen.readers.plain import Plain, ends_sentence, join, simplified
 from deckgen.readers.roster import Roster
 from deckgen.readers.turns import Said, finish
 from deckgen.transcript import LeftOut, Transcript
 
 _PAUSE = 2.5
 """Seconds of silence that end a turn where nobody is named."""
+_CREDITED = 3
+"""Cues at either end among which the makers of the subtitles name themselves."""
+
+_SOUND = re.compile(
+    r"[\W_]*[♪♫🎵][^♪♫]*[♪♫🎵][\W_]*|[♪♫🎵\s]+|[\[(（【][^()（）\[\]【】]{1,80}[\])）】]"
+)
+_SUBTITLER = re.compile(
+    r"[\W_]*(?:(?:(?:sub(?:title)?s?|captions?|captioning|sync|translat(?:ed|ions?)|transcri\w+|"
+    r"timed|edited)\b[\w ,&]{0,30}\bby\b|(?:amara\.org|opensubtitles))|"
+    r"(?:(?:字幕|听译|翻译|校对|时间轴|压制|后期|总监|译者)[^，。]{0,6}[:：]|字幕(?:组|由|制作|提供|志愿者)|"
+    r"本字幕|更多.{0,8}字幕))",
+    re.I,
+)
 
 
 def read(text: str, path: str, encoding: str, kind: str) -> Transcript:
@@ -25,7 +39,7 @@ def read(text: str, path: str, encoding: str, kind: str) -> Transcript:
     if not found:
         raise DeckgenError(f"{path}: error: no subtitle in this {kind} file; is it cut off?")
     left: list[LeftOut] = []
-    found = _without_rolling(_without_sounds(found, left), left)
+    found = _without_rolling(_without_sounds(_without_subtitlers(found, left), left), left)
     if not found:
         raise DeckgenError(f"{path}: error: nothing is said in this {kind} file")
     shown, said = _gathered(_merged(found))
@@ -49,12 +63,32 @@ def read(text: str, path: str, encoding: str, kind: str) -> Transcript:
     )
 
 
+def _is_sound(text: str) -> bool:
+    """Say whether a subtitle only tells what is heard: notes of music, or all of it in brackets."""
+    return _SOUND.fullmatch(text) is not None or surroundings.is_direction(text)
+
+
+def _is_subtitler(text: str) -> bool:
+    """Say whether a subtitle names those who made the subtitles."""
+    return len(text) < 200 and _SUBTITLER.match(simplified(text)) is not None
+
+
+def _without_subtitlers(cues: Sequence[Cue], left: list[LeftOut]) -> list[Cue]:
+    """Drop the lines at the beginning and the end that say who made the subtitles."""
+    kept = []
+    for index, cue in enumerate(cues):
+        at_an_edge = index < _CREDITED or index >= len(cues) - _CREDITED
+        if at_an_edge and any(map(_is_subtitler, cue.lines)):
+            left.append(LeftOut(cue.line, "credit"))
+        else:
+            kept.append(cue)
+    return kept
+
+
 def _without_sounds(cues: Iterable[Cue], left: list[LeftOut]) -> list[Cue]:
     kept = []
     for cue in cues:
-        lines = tuple(
-            one for one in cue.lines if not surroundings.is_direction(one) and one.strip("♪♫ ")
-        )
+        lines = tuple(one for one in cue.lines if not _is_sound(one))
         if lines != cue.lines:
             left.append(LeftOut(cue.line, "what is heard"))
         if lines:

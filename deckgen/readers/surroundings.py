@@ -16,11 +16,12 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         "talk",
         re.compile(
-            r"(?:full |edited |interview |episode )?transcript(?:ion)?s?\b|full text|"
+            r"(?:read )?(?:the )?(?:full |edited |interview |episode )?transcript(?:ion)?s?\b|"
+            r"full text|"
             r"the (?:interview|conversation)\Z|"
             r"(?:q ?& ?a|interview|conversation)\Z|"
-            r".{0,8}(?:文字(?:稿|版|实录)|实录|逐字稿|正文|全文|教本|对话内容|访谈内容|对话全文|"
-            r"文稿)",
+            r".{0,8}(?:文字(?:稿|版|实录|记录)|实录|逐字稿|正文|全文(?!概要|摘要|总结)|教本|对话内容|"
+            r"访谈内容|对话全文|文稿)|(?:转写)?原文\Z|转写(?:结果|内容|文本)",
             re.I,
         ),
     ),
@@ -29,7 +30,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:table of )?contents|chapters|timestamps?|time ?codes?|outline|timeline|"
             r"episode (?:outline|chapters)|in this episode\W*\Z|"
-            r".{0,6}(?:目录|时间(?:轴|线|戳|表)|视频框架|(?:章节|大纲)\W*\Z)",
+            r".{0,6}(?:目录|时间(?:轴|线|戳|表)|视频框架|章节速览|(?:章节|大纲)\W*\Z)",
             re.I,
         ),
     ),
@@ -83,8 +84,9 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"leave a (?:reply|comment)|"
             r"share this|mentioned|"
             r"(?:\d+ )?(?:comments|replies|responses)\b|"
-            r"(?:相关|关联)(?:阅读|文章|推荐|链接|网址|标签|资料|内容)?\Z|延伸阅读|扩展阅读|"
-            r"推荐(?:阅读|文章)|更多(?:阅读|文章|精彩|内容|推荐)|往期|参考(?:资料|文献|链接|"
+            r"(?:相关|关联)(?:阅读|文章|推荐|链接|网址|标签|资料|内容|问题|话题|视频)?\Z|"
+            r"(?:延伸|扩展|拓展)阅读|推荐(?:阅读|文章)|(?:好文|会议|活动|课程)推荐|"
+            r"更多(?:阅读|文章|精彩|内容|推荐|访谈|对话|专访|节目|报道)|往期|参考(?:资料|文献|链接|"
             r"阅读)?\Z|"
             r"(?:全部|精彩|热门|最新|网友|读者)?(?:评论|留言)|发评论|关于(?:我们|作者|本文|节目|"
             r"本号|播客)|联系(?:我们|方式)|版权|声明|致谢|鸣谢|广告|"
@@ -107,9 +109,12 @@ _INSIDE = re.compile(
 _CREDIT = re.compile(
     r"[\[(（【—\-–*·▲△↑↓©※▌■●☆★]{0,3}[ ]?(?:"
     r"(?:文章来自|文章来源|本文(?:来自|来源|转载|首发|由|作者|编译|整理|系|为|仅|已获|内容|版权|"
-    r"选自|根据|经)|(?:文|图|编辑|来源|作者|编译|责编|校对|整理|排版|图片来源|图源|题图|头图|"
-    r"封面图?|摄影|译者|翻译|撰文|采访|采写|监制|出品|原文链接|原文地址|视频链接|播客链接|"
-    r"节目链接|转载请|图注|转自|设计|运营|策划|制作|剪辑|审校)[ ]?[:：/|丨｜]|"
+    r"选自|根据|经)|本(?:内容|稿件?|篇)(?:为|系|由|仅|不代表)|如对本|"
+    r"(?:文|图|编辑|来源|作者|编译|责编|校对|整理|排版|摄影|译者|翻译|撰文|采访|采写|监制|出品|"
+    r"原文链接|原文地址|视频链接|播客链接|节目链接|转载请|图注|转自|设计|运营|策划|制作|剪辑|审校|"
+    r"(?:责任|执行|核稿|内容|图片|视觉)(?:编辑|校对)|编辑部|"
+    r"(?:题|头|首|配|插|封面)?图(?:片|源|片?来源|片?作者)?|封面)[ ]?[:：/|丨｜]|"
+    r"(?:编辑|发布|更新|发表|修改)于[ ]?\d{4}|"
     r"(?:图片来源|图源|图片由|题图来自|头图来自|图\s?/|摄影/|转载(?:自|请|须)|点击(?:上方|下方|"
     r"阅读|关注|图片|查看|进入|收听)|扫(?:码|描)|长按|(?:欢迎|请|快来)?关注(?:我们|公众号|本号|"
     r"微信)|欢迎(?:关注|订阅|转发|添加|加入|留言|扫码|点赞|分享)|版权(?:所有|归)|未经(?:授权|"
@@ -118,8 +123,11 @@ _CREDIT = re.compile(
     r"(?:[Pp]hoto(?:graph)?s?|[Ii]mages?|[Pp]ictures?|[Ii]llustrations?|[Cc]redits?|[Ss]ources?|"
     r"PHOTO|IMAGE|CREDIT)(?: (?:[Cc]redits?|[Ss]ource|[Cc]ourtesy|by|via|from|of))?(?:[ ]?[:：]|"
     r" by | courtesy )|"
+    r"(?:Share|Listen|Subscribe|Follow|Like|Comment|Reply|Save|Sign (?:in|up)|Log in|分享|收藏|"
+    r"点赞|关注|评论|举报|赞同|喜欢|转发|回复)\Z|The (?:views|opinions) expressed|"
+    r"Find (?:us|me|the show) (?:on|at)|If you (?:enjoyed|liked) (?:this|the)|Thanks for reading|"
     r"(?:Photo|Image|Illustration) (?:by|via|courtesy)|Getty Images|Advertisement\b|"
-    r"ADVERTISEMENT|(?:Please )?[Ss]ubscribe (?:to|on|now|here|for)|Follow (?:us|me) on|"
+    r"ADVERTISEMENT|(?:Please )?[Ss]ubscribe (?:to|on|now|here|for)|Follow (?:us|me|the show) on|"
     r"Sign up (?:for|to)|"
     r"Read (?:more|next|also)\b|Related(?: articles?| posts?| stories)?:|Originally published|"
     r"First published|Reprinted|(?:This|The) (?:transcript|interview|conversation|discussion|"
@@ -136,7 +144,8 @@ _CREDIT = re.compile(
     r"展开全文|阅读全文|打赏|上一篇|下一篇)"
 )
 _END = re.compile(
-    r"[\W_]*(?:完|全文完|正文完|本文完|未完待续|结束|全文结束|访谈结束|the end|end|fin|"
+    r"[\W_]*(?:end {1,10}\d{1,2}:\d\d.{0,12}|"
+    r"完|全文完|正文完|本文完|未完待续|结束|全文结束|访谈结束|the end|end|fin|"
     r"end of (?:the )?(?:transcript|interview|episode|recording|conversation|article)|"
     r"transcript ends)[\W_]*",
     re.I,
@@ -173,6 +182,7 @@ _TRANSLATOR = re.compile(
     r"[（(【\[][ ]?(?:译者?注|译者按|译注|编者注|编者按|编辑注|编注|校注|笔者注|注|"
     r"[Tt]ranslator['’]?s? [Nn]ote|[Ee]ditor['’]?s? [Nn]ote|[Ee]d\. note|TN|T/N)[ ]?[:：，,—-]"
 )
+_ADDRESS = re.compile(r"https?://|\bwww\.|[\w.]+@[\w-]+\.\w|(?<![\w.])@\w{3,}")
 _POINTER = re.compile(r"[▲△▼▽↑][ ]?\S")
 _MAP = re.compile(r"[\s│|]*(?:├|└|┣|┗|│|╰|╭)")
 _EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
@@ -222,6 +232,17 @@ def is_direction(text: str) -> bool:
 def is_aside(text: str) -> bool:
     """Say whether a whole paragraph stands in brackets."""
     return len(text) < 420 and _ASIDE.fullmatch(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Say whether a line tells where to write, read on or follow: a link, an e-mail, @handles."""
+    return len(text) < 300 and _ADDRESS.search(text) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Say whether a whole line stands in brackets and tells of no sound: `（本报记者 …）`."""
+    ends = text[:1] + text[-1:]
+    return ends in ("()", "（）", "[]", "【】") and len(text) < 120 and not is_direction(text)
 
 
 def is_caption(text: str) -> bool:

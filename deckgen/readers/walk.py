@@ -18,18 +18,7 @@ from deckgen.readers.understood import Understood, number_chapters
 from deckgen.transcript import Box, ChapterMark, LeftOut
 
 _NUMBER = re.compile(r"\d{1,2}[.)、．][ ]?")
-_MAX_FOOTER = 0.15
-_CLOSING = (
-    "写在最后",
-    "后记",
-    "编后",
-    "结语",
-    "尾声",
-    "closing",
-    "afterword",
-    "postscript",
-    "outro notes",
-)
+_MAX_FOOTER = 0.3
 
 
 def walk(
@@ -37,11 +26,12 @@ def walk(
     labels: Mapping[int, Label],
     captions: set[str],
     entries: Sequence[chapters.Entry],
+    contents: Mapping[int, str],
     title: int | None,
     begin: int | None,
 ) -> Understood:
     """Sort the blocks; `begin`: where the talk begins, None: at the first label."""
-    return _Walk(blocks, labels, captions, entries, title, begin).run()
+    return _Walk(blocks, labels, captions, entries, contents, title, begin).run()
 
 
 class _Walk:
@@ -51,6 +41,7 @@ class _Walk:
         labels: Mapping[int, Label],
         captions: set[str],
         entries: Sequence[chapters.Entry],
+        contents: Mapping[int, str],
         title: int | None,
         begin: int | None,
     ) -> None:
@@ -58,14 +49,14 @@ class _Walk:
         self.everything = begin is not None
         self.out = Understood()
         self.entries = entries
-        self.listed = {e.index for e in entries if e.index not in labels}
+        self.listed = {e.index for e in entries}.union(contents).difference(labels)
         self.last = max(labels, default=len(blocks))
         lines = Lines(
             blocks,
             labels,
             captions,
             self.listed,
-            {e.title for e in entries},
+            {e.title for e in entries}.union(contents.values()),
             title,
             first=min(labels, default=0),
             last=self.last,
@@ -166,7 +157,7 @@ class _Walk:
         return True
 
     def _is_box(self, block: Block) -> bool:
-        if block.hidden or self.section in ("people", "summary", "key points"):
+        if block.hidden or self.section in ("people", "summary", "key points", "related"):
             return False
         read = boxes.listed if self.section == "glossary" else boxes.entry
         found = read(block.text)
@@ -200,11 +191,15 @@ class _Walk:
         self.section = None
         self.box = None
         self.after_picture = False
-        self.now = Said(label.names, label.time, self._chapter())
-        self.out.said.append(self.now)
+        self._begin(Said(label.names, label.time, self._chapter()))
         rest = block.plain.cut(label.rest)
         if rest.text:
             self._say(replace(block, plain=rest))
+
+    def _begin(self, said: Said) -> Said:
+        self.now = said
+        self.out.said.append(said)
+        return said
 
     def _chapter(self) -> int | None:
         return len(self.out.chapters) - 1 if self.out.chapters else None
@@ -217,8 +212,8 @@ class _Walk:
             named = None
         if named == "talk" and self.out.said:
             named = None
-        if index > self.last and labelled and block.text.casefold().startswith(_CLOSING):
-            named = "related"
+        if index > self.last and labelled and not self.everything and self._is_footer(index):
+            named = named or "related"
         self.box = None
         if named is not None and not (named == "people" and index < self.last):
             self.section, self.level = named, self.headings[index]
@@ -232,8 +227,7 @@ class _Walk:
         title, time = timed if timed else (block.text, None)
         self.out.chapters.append(ChapterMark(title, time, block.line))
         if self.now is not None or self.everything:
-            self.now = Said(self.now.names if self.now else (), None, self._chapter())
-            self.out.said.append(self.now)
+            self._begin(Said(self.now.names if self.now else (), None, self._chapter()))
         return None
 
     def _outside(self, index: int, block: Block) -> None:
@@ -256,8 +250,13 @@ class _Walk:
             return True
         if surroundings.section(block.text) == "related" and surroundings.is_caption(block.text):
             return True
-        if block.kind != "rule":
-            return False
+        if surroundings.is_address(block.text) or surroundings.is_signature(block.text):
+            return True
+        in_other_dress = block.italic and not self.italics_talk
+        return (block.kind == "rule" or in_other_dress) and self._is_footer(index)
+
+    def _is_footer(self, index: int) -> bool:
+        """Say whether what follows is little beside what stands before it."""
         left = sum(len(b.text) for b in self.blocks[index:])
         return left < _MAX_FOOTER * sum(len(b.text) for b in self.blocks[:index])
 
@@ -267,7 +266,9 @@ class _Walk:
             return self._say(replace(block, plain=block.plain.cut(label.rest)) if label else block)
         text = block.text
         time, rest = speakers.leading_time(text)
-        if (
+        if time is not None and self.now is None and self.everything:
+            self._begin(Said((), time, self._chapter()))
+        elif (
             time is not None
             and self.now is not None
             and self.now.time is None
@@ -330,14 +331,12 @@ class _Walk:
         return any(text.startswith(w) for w in words) and len(text) > 30
 
     def _say(self, block: Block) -> None:
-        if self.now is None:
-            if not self.everything:
-                return self._leave(block, "before the talk")
-            self.now = Said((), None, self._chapter())
-            self.out.said.append(self.now)
+        if self.now is None and not self.everything:
+            return self._leave(block, "before the talk")
+        now = self.now or self._begin(Said((), None, self._chapter()))
         piece = self._without_notes(block.plain)
         if piece.text:
-            (self.now.originals if block.hidden else self.now.paragraphs).append(piece)
+            (now.originals if block.hidden else now.paragraphs).append(piece)
         return None
 
     def _without_notes(self, piece: Plain) -> Plain:
