@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckgen.correspondence import Link
-from deckgen.disagreements import Disagreement
-from deckgen.sidebyside import SideBySide
+from deckgen.disagreements import Disagreement, Passage
+from deckgen.sidebyside import Pair, SideBySide
+
+Turns = tuple[int | None, int | None]
 
 _QUESTION = re.compile(
     r"什么|怎么|怎样|多少|多大|多重要|多久|哪|吗|呢|是否|是不是|为何"
@@ -15,7 +17,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _LIKELY = 0.2
-_FAINTLY_SAID, _CLEARLY_SAID = 0.25, 0.65
+_SURE = 0.65
+_FAINTLY_SAID, _CLEARLY_SAID, _SURELY_SAID = 0.25, 0.65, 1.4
 _OTHERWISE = 1.25
 
 
@@ -29,38 +32,65 @@ class _Speakers:
         self.on = on
 
     def disagreements(self) -> Iterator[Disagreement]:
-        groups: dict[tuple[int | None, int | None], list[tuple[int, int, float]]] = {}
-        for link in self.on.links:
-            i, j = self.on.place(link)
-            one, other = self.on.units[0][i], self.on.units[1][j]
-            if one.speaker and other.speaker and self.on.person(0, i) != self.on.person(1, j):
-                weight = self._weight(link.a, link.b)
-                if weight >= _FAINTLY_SAID and self._by_others(link, weight) and self._asks(link):
-                    groups.setdefault((one.turn, other.turn), []).append((i, j, weight))
-        beads = self._by_turns()
-        for turns, members in groups.items():
-            weight = max(weight for _, _, weight in members)
-            if weight < _CLEARLY_SAID:
+        paired, groups = self._paired(), self._linked()
+        for turns in [*groups, *(turns for turns in paired if turns not in groups)]:
+            links, pairs = groups.get(turns, []), paired.get(turns, [])
+            weight = max((weight for _, _, weight in links), default=0.0)
+            sure = max((pair.score for pair in pairs if self._by_one_each(pair)), default=0.0)
+            if weight < (_CLEARLY_SAID if pairs else _SURELY_SAID) and sure < _SURE:
                 continue
+            rows = [(i, j) for pair in pairs for i in pair.a for j in pair.b]
             a, b = (
-                self.on.passage(side, sorted({m[side] for m in (*members, *beads.get(turns, ()))}))
+                self._passage(side, turns[side], [row[side] for row in (*links, *rows)])
                 for side in (0, 1)
             )
-            sure = min(0.98, 0.5 + 0.2 * weight)
+            sure = min(0.98, max(0.5 + 0.2 * weight, sure if sure >= _SURE else 0.0))
             yield Disagreement(
                 "speaker", a, b, 0.95 * sure, f"{a.speaker} against {b.speaker}", sure
             )
 
-    def _by_turns(self) -> dict[tuple[int | None, int | None], list[tuple[int, int]]]:
-        """Group by turns the sentences that the alignment pairs."""
-        groups: dict[tuple[int | None, int | None], list[tuple[int, int]]] = {}
+    def _linked(self) -> dict[Turns, list[tuple[int, int, float]]]:
+        """Group by turns the sentences of different people with a clause that says the same."""
+        groups: dict[Turns, list[tuple[int, int, float]]] = {}
+        for link in self.on.links:
+            i, j = self.on.place(link)
+            weight = self._weight(link.a, link.b)
+            if (
+                weight >= _FAINTLY_SAID
+                and self._differ(i, j)
+                and self._by_others(link, weight)
+                and self._asks(link)
+            ):
+                turns = self.on.units[0][i].turn, self.on.units[1][j].turn
+                groups.setdefault(turns, []).append((i, j, weight))
+        return groups
+
+    def _paired(self) -> dict[Turns, list[Pair]]:
+        """Group by turns the pairs of the alignment that hold sentences of different people."""
+        groups: dict[Turns, list[Pair]] = {}
         for pair in self.on.pairs:
             if pair.score >= _LIKELY:
-                for i in pair.a:
-                    for j in pair.b:
-                        turns = self.on.units[0][i].turn, self.on.units[1][j].turn
-                        groups.setdefault(turns, []).append((i, j))
+                turns = {
+                    (self.on.units[0][i].turn, self.on.units[1][j].turn): None
+                    for i in pair.a
+                    for j in pair.b
+                    if self._differ(i, j)
+                }
+                for both in turns:
+                    groups.setdefault(both, []).append(pair)
         return groups
+
+    def _differ(self, i: int, j: int) -> bool:
+        people = self.on.person(0, i), self.on.person(1, j)
+        return None not in people and people[0] != people[1]
+
+    def _by_one_each(self, pair: Pair) -> bool:
+        return all(self._differ(i, j) for i in pair.a for j in pair.b)
+
+    def _passage(self, side: int, turn: int | None, rows: Sequence[int]) -> Passage:
+        """Return what a turn says from the first of some sentences to the last."""
+        own = [row for row in rows if self.on.units[side][row].turn == turn]
+        return self.on.passage(side, range(min(own), max(own) + 1))
 
     def _weight(self, x: int, y: int) -> float:
         """Return how much two clauses say alike: their likeness by the words they share."""

@@ -8,12 +8,13 @@ from heapq import nlargest
 
 from deckgen import alignment, polarity
 from deckgen.attribution import speakers
+from deckgen.bitext import Unit
 from deckgen.disagreements import Comparison, Disagreement
 from deckgen.quantities import Quantity, quantities, rival_of, said
 from deckgen.sidebyside import Pair, SideBySide, units_of
 from deckgen.transcript import Transcript
 
-_LIKELY, _CERTAIN = 0.2, 0.9
+_LIKELY, _SAYS_THE_SAME = 0.2, 0.8
 _ALIKE, _NEARLY = 0.3, 0.9
 _FACTOR = 5
 _SHORT = 7
@@ -25,12 +26,18 @@ _WEIGHTY, _WEIGHTY_CLAUSE = 4.0, 2.6
 def compare(a: Transcript, b: Transcript) -> Comparison:
     """Align two documents of one talk, in one language or two, and list their disagreements."""
     units = tuple(units_of(a)), tuple(units_of(b))
+    if units[0] and _said(units[0]) == _said(units[1]):
+        return Comparison((), True)
     texts = [unit.text for unit in units[0]], [unit.text for unit in units[1]]
     times = [unit.time for unit in units[0]], [unit.time for unit in units[1]]
     found = alignment.align(*texts, times=times)
     if not found.related:
         return Comparison((), False)
     return Comparison(tuple(_Comparer(SideBySide(units, found)).disagreements()), True)
+
+
+def _said(units: Sequence[Unit]) -> list[tuple[str, str | None]]:
+    return [(unit.text, unit.speaker) for unit in units]
 
 
 class _Comparer:
@@ -40,11 +47,12 @@ class _Comparer:
     def disagreements(self) -> list[Disagreement]:
         both = [pair for pair in self.on.pairs if pair.a and pair.b and pair.score >= _LIKELY]
         both += self.on.linked(both)
+        unlike = [pair for pair in both if self.on.text(0, pair.a) != self.on.text(1, pair.b)]
         found = [
-            *(item for pair in both for item in self._numbers(pair)),
+            *(item for pair in unlike for item in self._numbers(pair)),
             *speakers(self.on),
-            *(item for pair in both for item in self._polarity(pair)),
-            *(item for pair in both for item in self._names(pair)),
+            *(item for pair in unlike for item in self._polarity(pair)),
+            *(item for pair in unlike for item in self._names(pair)),
             *self._missing(),
         ]
         once: dict[tuple[str, ...], Disagreement] = {}
@@ -152,23 +160,19 @@ class _Comparer:
 
     def _left_out(self, side: int) -> Iterator[Disagreement]:
         """List the passages of one document that the other has nothing of."""
-        run: list[int] = []
-        told = [self._said(side, unit) for unit in range(len(self.on.units[side]))]
+        alone = set()
         for pair in self.on.pairs:
             rows, others = (pair.a, pair.b) if side == 0 else (pair.b, pair.a)
-            if len(rows) == len(others) == 1 and pair.score >= _CERTAIN:
-                told[rows[0]] = 1.0
+            alone.update(() if others else rows)
+        usual = self.on.same.usual
+        told = [self._said(side, unit) / usual for unit in range(len(self.on.units[side]))]
+        run: list[int] = []
         for unit in [*range(len(told)), len(told)]:
-            if unit < len(told) and told[unit] < _HARDLY_SAID * self.on.same.usual:
+            if unit < len(told) and unit in alone and told[unit] < _HARDLY_SAID:
                 run.append(unit)
                 continue
-            clauses = self.on.clauses(side, run)
-            weight, _ = self.on.same.wording.lacking(side, clauses, ())
-            if (
-                run
-                and weight >= _WEIGHTY
-                and min(told[i] for i in run) < _UNSAID * self.on.same.usual
-            ):
+            weight, _ = self.on.same.wording.lacking(side, self.on.clauses(side, run), ())
+            if run and weight >= _WEIGHTY and min(told[i] for i in run) < _UNSAID:
                 yield self._only(side, run, 0.5, 0.8, f"only in {'AB'[side]}")
             run = []
 
@@ -186,7 +190,7 @@ class _Comparer:
         """List what the shorter document adds to what it takes from the other, clause by clause."""
         for pair in self.on.pairs:
             rows, others = (pair.a, pair.b) if side == 0 else (pair.b, pair.a)
-            if not others:
+            if not others or pair.score >= _SAYS_THE_SAME:
                 continue
             near = self.on.clauses(1 - side, self.on.around(1 - side, others))
             added = []

@@ -13,13 +13,13 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"(?<!不)可能(?!性)|也许|或许|大概(?!\s*[\d一二三四五六七八九十]|什么|多)|似乎|好像|仿佛|看起来|看来|未必|估计"
+    r"(?<!不)可能(?!性|的|会?[说问]|$|\W)|也许|或许|大概(?!\s*[\d一二三四五六七八九十]|什么|多)|似乎|好像|仿佛|看起来|看来|未必|估计"
     r"|\b(?:perhaps|maybe|might|(?-i:may)|possibly|probably|presumably|likely|seems?|seemed"
     r"|appears? to)\b",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
-    r"某种程度|一定程度|某种意义|有点|有些像|几乎|近乎|接近"
+    r"某种程度|一定程度|某种意义|有点(?!像)|几乎|近乎|接近"
     r"|\b(?:somewhat|kind of|sort of|partly|to (?:some|a certain) (?:extent|degree)|in (?:a|some)"
     r" (?:sense|ways?)|a (?:little )?bit|almost|nearly)\b",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _SURELY = re.compile(
-    r"(?<!不)一定(?!程度|的|要|会儿)|必然|肯定|绝对|毫无疑问|无疑"
+    r"(?<!不)一定(?!程度|的|要|会儿)|必然|肯定(?!的是)|绝对|毫无疑问|无疑"
     r"|\b(?:definitely|certainly|surely|undoubtedly|absolutely|no doubt|inevitabl[ey]"
     r"|guaranteed)\b",
     re.IGNORECASE,
@@ -105,7 +105,7 @@ _PAIRS = {
     )
 }
 _PLAIN_NO = (
-    r"(?:不(?!仅|只|但|断|过|错|管|同|论|得不|少|止|是一|妨|禁)(?:太|是很|再|会|能|应该)?"
+    r"(?:(?<!必)不(?!仅|只|但|断|过|错|管|同|论|得不|少|止|是一|妨|禁|可或缺)(?:太|是很|再|会|能|应该)?"
     r"|没有|没|无法|并非|难以|无需)"
 )
 _NEGATED = re.compile(rf"{_PLAIN_NO}([\u4e00-\u9fff]{{2}})")
@@ -122,6 +122,7 @@ _CLEAR_NO = re.compile(
     r"|\b(?:not(?! only| just| sure)|never|cannot)\b|n't\b(?! know| only| just)",
     re.IGNORECASE,
 )
+_NOT_ONLY = re.compile(r"不[仅只止]|\bnot (?:just|only|merely)\b", re.IGNORECASE)
 _FRAME = re.compile(
     r"(?:并|也|都|还)?不(?:认为|觉得)|\b(?:don't|doesn't|didn't) think\b", re.IGNORECASE
 )
@@ -214,6 +215,8 @@ def _hedges(
         yield 0.5, f"a hedge only in {name}"
     elif _PARTLY.search(text) and not hedged:
         yield 0.4, f"limited only in {name}"
+    elif _SURELY.search(text) and not _SURELY.search(there):
+        yield 0.45, f"certain only in {name}"
 
 
 def _opposites(clauses: tuple[str, str]) -> Iterator[tuple[float, str]]:
@@ -231,5 +234,5 @@ def _negations(text: str, other: str, more: bool, name: str) -> Iterator[tuple[f
         if match[1] in other and match[1] not in _NEGATED.sub("", text):
             yield 0.65, f"{match[0]} only in {name}"
             return
-    if more and _CLEAR_NO.search(text):
+    if more and _CLEAR_NO.search(text) and not _NOT_ONLY.search(other):
         yield 0.6, f"negated only in {name}"

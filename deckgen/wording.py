@@ -39,6 +39,9 @@ class Wording:
         left, right, links = alignment.sides(a, b)
         self._texts = a, b
         self._types = left.types, right.types
+        self._index = tuple(
+            {name: index for index, name in enumerate(names)} for names in self._types
+        )
         self._weight = left.weight.tolist(), right.weight.tolist()
         self._tokens = [row.tolist() for row in left.tokens], [row.tolist() for row in right.tokens]
         self._sets = tuple([frozenset(row) for row in rows] for rows in self._tokens)
@@ -123,7 +126,7 @@ class Wording:
         chinese = self._chinese[side]
         if not chinese and self._chinese[1 - side] and _TRANSLITERATED.search(near_text):
             return []
-        types = {name: index for index, name in enumerate(self._types[side])}
+        types = self._index[side]
         texts = [self._plain(side, i) for i in rows]
         pattern = _NAME if self.same_language or not chinese else _LATIN
         found = []

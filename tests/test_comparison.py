@@ -140,6 +140,22 @@ def test_a_clause_under_another_name_in_a_longer_sentence() -> None:
     assert 0 < found.confidence <= 1
 
 
+def test_the_same_sentence_in_other_words_under_another_name() -> None:
+    other = [*TALK[:7], ("Ann", "旧的程序以后都要让位给神经网络。"), *TALK[8:]]
+    found = _compare(TALK, other).disagreements
+    assert ("speaker", "Ben", "Ann") in [(d.kind, d.a.speaker, d.b.speaker) for d in found]
+
+
+def test_what_a_pair_says_in_other_words_is_not_left_out() -> None:
+    other = [*TALK[:4], ("Ben", "搬东西它天天都行，工人都爱它。"), *TALK[5:]]
+    assert not [d for d in _compare(TALK, other).disagreements if d.kind == "missing"]
+
+
+def test_a_sentence_repeated_is_compared_like_any_other() -> None:
+    again = [TALK[3]] * 300
+    assert _compare(again, again) == Comparison((), True)
+
+
 def test_what_either_leaves_out() -> None:
     more = [
         ("Ben", "我在斯洛伐克长大，后来搬到加拿大的多伦多读书，冬天常常去滑雪。"),
@@ -163,6 +179,9 @@ def test_what_either_leaves_out() -> None:
         (7, "我认为神经网络会", "我认为神经网络可能会", "a hedge only in B"),
         (7, "我认为神经网络会取代", "我认为神经网络已经取代", "done in B, meant in A"),
         (4, "工人们都很喜欢", "工人们都不喜欢", "不喜欢 only in B"),
+        (7, "神经网络会取代", "神经网络一定会取代", "certain only in B"),
+        (4, "它每天可以搬运物料", "它每天可以搬运所有可能的物料", None),
+        (9, "帮助学生做练习", "帮助学生做必不可少的练习", None),
     ],
 )
 def test_polarity(index: int, old: str, new: str, detail: str | None) -> None:
