@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain
 
 from deckgen.correspondence import Link
 from deckgen.disagreements import Disagreement, Passage
@@ -39,11 +40,8 @@ class _Speakers:
             sure = max((pair.score for pair in pairs if self._by_one_each(pair)), default=0.0)
             if weight < (_CLEARLY_SAID if pairs else _SURELY_SAID) and sure < _SURE:
                 continue
-            rows = [(i, j) for pair in pairs for i in pair.a for j in pair.b]
-            a, b = (
-                self._passage(side, turns[side], [row[side] for row in (*links, *rows)])
-                for side in (0, 1)
-            )
+            a = self._passage(0, turns[0], [i for i, _, _ in links], [p.a for p in pairs])
+            b = self._passage(1, turns[1], [j for _, j, _ in links], [p.b for p in pairs])
             sure = min(0.98, max(0.5 + 0.2 * weight, sure if sure >= _SURE else 0.0))
             yield Disagreement(
                 "speaker", a, b, 0.95 * sure, f"{a.speaker} against {b.speaker}", sure
@@ -87,8 +85,11 @@ class _Speakers:
     def _by_one_each(self, pair: Pair) -> bool:
         return all(self._differ(i, j) for i in pair.a for j in pair.b)
 
-    def _passage(self, side: int, turn: int | None, rows: Sequence[int]) -> Passage:
+    def _passage(
+        self, side: int, turn: int | None, linked: list[int], paired: list[tuple[int, ...]]
+    ) -> Passage:
         """Return what a turn says from the first of some sentences to the last."""
+        rows = chain(linked, *paired)
         own = [row for row in rows if self.on.units[side][row].turn == turn]
         return self.on.passage(side, range(min(own), max(own) + 1))
 

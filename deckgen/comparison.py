@@ -160,7 +160,7 @@ class _Comparer:
 
     def _left_out(self, side: int) -> Iterator[Disagreement]:
         """List the passages of one document that the other has nothing of."""
-        alone = set()
+        alone: set[int] = set()
         for pair in self.on.pairs:
             rows, others = (pair.a, pair.b) if side == 0 else (pair.b, pair.a)
             alone.update(() if others else rows)
