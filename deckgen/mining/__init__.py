@@ -13,6 +13,8 @@ from deckgen.hanzi import english_words
 from deckgen.lexicon import Lexicon
 from deckgen.mining import claims, latin, sentences, talk, terms
 from deckgen.mining.glosses import Glosses, Translate
+from deckgen.mining.heads import Heads
+from deckgen.mining.reference import refers_back_en, refers_back_zh
 from deckgen.mining.sentences import Variety
 from deckgen.mining.talk import Rejected
 from deckgen.mining.usage import Usage
@@ -51,18 +53,27 @@ def mine(
     """Propose what a talk teaches; the documents are renderings of one talk."""
     report = progress or _silent
     report("aligning" if english else "listening", 0, 1)
-    heard = talk.listen(source, documents, english)
+    plain = Segmenter()
+    heads = Heads(plain, Lexicon(vocabulary=plain.vocabulary))
+    heard = talk.listen(source, [heads.trimmed(document) for document in documents], english)
     report("cutting words", 0, 1)
     segmenter = Segmenter(terms.spelled(heard))
     lexicon = Lexicon(vocabulary=segmenter.vocabulary)
     is_chinese = heard.language == "zh"
     seen = latin.gather(heard)
     kept = frozenset(word for name in seen for word in name.split() if not is_chinese)
-    given = {t.zh: t.en for d in documents for t in d.bilingual_terms}
+    given = {t.zh: terms.names(t.en)[0] for d in heard.documents for t in d.bilingual_terms}
     glosses = Glosses(segmenter, lexicon, translate, kept, given)
     tokens = [segmenter.tokens(said.text) if is_chinese else () for said in heard.sentences]
     cut = {said.text: row for said, row in zip(heard.sentences, tokens, strict=True)}
-    objections = Objections(heard.language)
+
+    def refers_back(text: str) -> bool:
+        if is_chinese:
+            row = cut.get(text) or segmenter.tokens(text)
+            return refers_back_zh([token.text for token in row], lexicon)
+        return refers_back_en(english_words(text), glosses.english)
+
+    objections = Objections(heard.language, refers_back, heard.people)
     usage = Usage(heard.sentences, tokens, objections)
     report("choosing terms", 0, 1)
     proposed = terms.propose(heard, seen, usage, segmenter, lexicon, glosses, most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -21,12 +21,37 @@ What = Literal["number", "person", "firm", "product", "thing"]
 
 _EVERYDAY_LEVEL = 4
 _FEW = 3
-_UNIT_ZH = re.compile(
-    r"\s?(?:个?(?:小时|月|百分点|参数|标准差)|分钟|美元|公里|公斤|世纪|"
-    r"[年月日号天岁次个位名人倍层种类项条件台辆家座本章节步级代周点分秒米元双根颗行%％])"
+_DIGITS_ZH = "零〇一二两三四五六七八九十百千万亿"
+_COUNT_ZH = (
+    rf"(?:\d[\d,]*(?:\.\d+)?|[{_DIGITS_ZH}]+(?:点[零〇一二三四五六七八九]+)?)\s?[十百千万亿]*"
 )
-_UNIT_EN = re.compile(r"%|\spercent\b")
-_VAGUE_UNIT = re.compile(r"\s?(?:[个种件类项点方]|$)")
+_UNITS_ZH = (
+    r"个?(?:小时|星期|世纪|百分点|参数|标准差)|个月|分钟|毫秒|(?:万|亿)?(?:美元|欧元|日元|英镑|港元)|人民币|块钱|"
+    r"平方(?:公里|千米|米|厘米)|立方(?:米|厘米)|摄氏度|英里|英寸|光年|海里|公[里斤顷吨]|[千毫微纳厘分]米|"
+    r"[千毫微]克|毫升|[千兆]?赫兹?|[千兆]瓦时?|比特|字节|年代|"
+    r"[年月日号天岁周秒分点度次回遍趟场轮届圈个位名人口户家所座栋间台架艘辆部件条种类项样款套组对双副把"
+    r"张箱幅册卷页封份块片根颗粒枚株棵头只匹支枝杯碗瓶盒袋桶盘层级段排句篇首字词本章节步代倍成折元角米里克斤"
+    r"吨升亩瓦伏卡窟%％‰]"
+)
+_NUMBER_ZH = re.compile(
+    rf"[{_DIGITS_ZH}\d]+分之[{_DIGITS_ZH}\d.点]+|{_COUNT_ZH}\s?世纪(?:\s?{_COUNT_ZH}\s?年代)?|"
+    rf"第?{_COUNT_ZH}(?:[多几余][十百千万亿]*)?(?:\s?(?:到|至|[-–—~～])\s?{_COUNT_ZH}(?:[多几余])?)?"
+    rf"(?P<unit>\s?(?:{_UNITS_ZH}))?半?"
+)
+_NUMBER_EN = re.compile(
+    r"(?:\ba\s(?=(?:hundred|thousand|million|billion|trillion|dozen)\b))?"
+    r"[A-Za-z\d](?:[\w.,-]*\w)?(?:\s(?:hundred|thousand|million|billion|trillion))*(?:%|\spercent\b)?"
+)
+_DATE_ZH = re.compile(
+    r"(?:\d{3,4}|[一二][零〇一二三四五六七八九]{3})\s?年|.*(?:月|日|号|世纪|年代)|第.*"
+)
+_NO_DATE = re.compile(r".*个月")
+_DATE_EN = re.compile(
+    r"(?:1[0-9]|20)\d\ds?|(?i:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|first|second|third|\w+th)"
+)
+_QUOTE_END = re.compile(r"[”\"》』」]")
+_VAGUE_ZH = re.compile(r"[\d一二两三]+\s?(?:[个种件类项点方]|)")
 _LISTED = re.compile(r"\s?[、到至~-]|\s(?:or|to)\s")
 _CLAUSE = re.compile(r"[，,。；;：:]")
 _LEAST_CLAUSE = 3
@@ -66,24 +91,37 @@ class Carriers:
         self._pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)", re.IGNORECASE)
 
     def number(self, text: str) -> Carrier | None:
-        """Return the first number that surely counts or measures and stands there once."""
+        """Return the last number that surely counts or measures, a date only for want of others.
+
+        What is said before is mostly where a number starts from, or what it is a part of.
+        """
+        found = list(self._numbers(text))
+        dates = _DATE_ZH if self._language == "zh" else _DATE_EN
+        figures = [c for c in found if not _is_date(text[c.start : c.end], dates)]
+        return next(reversed(figures or found), None)
+
+    def _numbers(self, text: str) -> Iterator[Carrier]:
         chinese = self._language == "zh"
+        whole = _NUMBER_ZH if chinese else _NUMBER_EN
+        spans = [match.span() for match in whole.finditer(text)]
+        at = 0
         for number in numbers.chinese(text) if chinese else numbers.english(text):
-            if not number.sure or text.count(number.written) != 1:
+            written = number.written.rstrip(",.")
+            if not number.sure or (start := text.find(written, at)) < 0:
                 continue
-            start = text.index(number.written)
-            end = start + len(number.written)
-            if _is_inside_word(text, start, end) or _OPENED.search(text[:start]):
+            end = start + len(written)
+            span = next((s for s in spans if s[0] <= start < s[1] and end <= s[1]), (start, end))
+            at, (start, end) = max(at, start), span
+            if text.count(text[start:end]) > 1 or _OPENED.search(text[:start]):
                 continue
-            unit = (_UNIT_ZH if chinese else _UNIT_EN).match(text, end)
-            last = unit.end() if unit else end
-            listed = _LISTED.match(text, last) or text[:start].rstrip().endswith("、")
-            if listed or _is_bare(text, start, last):
+            if _is_inside_word(text, start, end) or text[:start].endswith(("+", "-")):
                 continue
-            if self._is_label(text, start) or _is_vague(text, number.value, end, chinese):
+            listed = _LISTED.match(text, end) or text[:start].rstrip().endswith("、")
+            if listed or _is_bare(text, start, end) or _QUOTE_END.match(text, end):
                 continue
-            return Carrier(start - text[:start].endswith("第"), last, "number")
-        return None
+            if self._is_label(text, start) or _is_vague(text, number.value, start, end, chinese):
+                continue
+            yield Carrier(start, end, "number")
 
     def term(self, text: str) -> Carrier | None:
         """Return the most telling term that stands there once, with its translation in brackets."""
@@ -121,7 +159,8 @@ class Carriers:
             return True
         after = text[end : end + _LONGEST_WORD].strip()
         known = (after[:size] for size in range(len(after), 1, -1))
-        return next((tag for w in known if (tag := self._lexicon.tag(w))), None) == "n"
+        word = next((w for w in known if self._lexicon.gloss(w)), None)
+        return word is not None and self._lexicon.tag(word) in {"n", None}
 
     def _is_label(self, text: str, start: int) -> bool:
         label = _LABEL_ZH if self._language == "zh" else _LABEL_EN
@@ -136,11 +175,18 @@ def _is_bare(text: str, start: int, end: int) -> bool:
     return len((before + after).strip()) < _LEAST_CLAUSE
 
 
-def _is_vague(text: str, value: Fraction, end: int, chinese: bool) -> bool:
+def _is_vague(text: str, value: Fraction, start: int, end: int, chinese: bool) -> bool:
     """Say whether a number is of no weight: two sides, three things."""
     if value > _FEW:
         return False
-    return bool(_VAGUE_UNIT.match(text, end)) if chinese else value.denominator == 1
+    if chinese:
+        return _VAGUE_ZH.fullmatch(text, start, end) is not None
+    return value.denominator == 1
+
+
+def _is_date(written: str, dates: re.Pattern[str]) -> bool:
+    plain = written.strip()
+    return dates.fullmatch(plain) is not None and not _NO_DATE.fullmatch(plain)
 
 
 def _is_telling(term: Term, lexicon: Lexicon) -> bool:

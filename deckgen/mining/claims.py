@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckgen.content import Claim, Stance, Term, Text2
 from deckgen.hanzi import count_han, folded
 from deckgen.lexicon import Lexicon
 from deckgen.linting import numbers
-from deckgen.linting.questions import asks_yes_no, vague_part
+from deckgen.mining.answers import Answers, Words
 from deckgen.mining.carriers import Carrier, Carriers
 from deckgen.mining.glosses import Glosses
 from deckgen.mining.points import points
@@ -21,11 +21,10 @@ from deckgen.mining.wellformed import Objections, length, objection
 from deckgen.sentences import Language
 
 _LONGEST: dict[Language, int] = {"zh": 40, "en": 26}
-_LONGEST_ANSWER: dict[Language, int] = {"zh": 40, "en": 25}
 _PREDICTION: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(
         r"将会|将来会?|预计|预测|即将|迟早|总有一天|终将|最终会|一定会|明年|"
-        r"(?:未来|今后|以后|下一代|[\d一两二三四五六七八九十几]+\s?年(?:内|后|之内|之后|以后))"
+        r"(?:^|[，,])以后|以后会(?:越来越|变|更|被|有)|(?:未来|今后|下一代|[\d一两二三四五六七八九十几]+\s?年(?:内|后|之内|之后|以后))"
         r"[^。]{0,20}(?:会|将|能|可能)|会(?:变得|成为|出现|越来越|取代|拥有|实现)"
     ),
     "en": re.compile(
@@ -55,15 +54,12 @@ _FACT: dict[Language, re.Pattern[str]] = {
     ),
 }
 _ARTICLES: dict[Stance, str] = {"fact": "a", "opinion": "an", "prediction": "a"}
+_NO_NAMES = frozenset(["问", "答", "提问", "回答", "Q", "A"])
 _ASIDE = re.compile(r"\s?[(（][^()（）]*[)）]$")
+_PERCENT = re.compile(r"\s?(?:%|percent\b)")
 _DELETION = re.compile(r"\{\{c1::(.*?)\}\}")
-_OTHERS = re.compile(
-    r"^(?:很多人|有人|有些人|人们|大家|many people|some people|people)", re.IGNORECASE
-)
 _QUESTION = re.compile(r"[？?]")
 _CLAUSE_END = re.compile(r"[，,；;：:。.]|$")
-
-Words = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +86,12 @@ def propose(
     carriers = Carriers(terms, lexicon, talk.language)
     hosts = _hosts(talk)
     found = [one for point, what in points(talk) if (one := _summed(point, what, talk, carriers))]
-    answers = _Answers(talk, lexicon, words_of)
+    plain = [replace(said, text=glosses.plain(said.text)) for said in talk.sentences]
+    answered = Answers(talk, lexicon, words_of).best(plain)
     told = [
-        answers.asked(one)
-        for said in talk.sentences
-        if (one := _judged(said, objections, carriers, hosts))
+        one
+        for said in plain
+        if (one := _judged(said, objections, carriers, hosts, answered.get(said.text)))
     ]
     ranked = sorted(told, key=lambda c: -c.score)
     taken = found + ranked[: max(0, most - len(found))]
@@ -116,9 +113,16 @@ def _hosts(talk: Talk) -> frozenset[str]:
 
 
 def _judged(
-    said: Said, objections: Objections, carriers: Carriers, hosts: frozenset[str]
+    said: Said,
+    objections: Objections,
+    carriers: Carriers,
+    hosts: frozenset[str],
+    question: str | None,
 ) -> _Candidate | None:
-    """Rate what a sentence asserts, or return None where it asserts nothing that stands alone."""
+    """Rate what a sentence asserts, or return None where it asserts nothing that stands alone.
+
+    `question` is what it surely answers.
+    """
     text, language = said.text, objections.language
     if _QUESTION.search(text) or objections(text, _LONGEST[language]):
         return None
@@ -127,15 +131,17 @@ def _judged(
     if hidden is None:
         return None
     stance, cue = _stance(text, hidden, language, carriers)
-    if stance is None and number is None:
+    if stance is None and number is None and question is None:
         return None
     what = "number" if number else "term"
     reasons = [f"“{cue}” marks {_ARTICLES[stance]} {stance}"] if stance else []
     reasons += [f"the {what} “{text[hidden.start : hidden.end].strip()}” carries it"]
+    reasons += ["it answers the question before it"] * (question is not None)
     score = 2.0 * (number is not None) + 1.5 * (stance is not None) + (stance == "prediction")
+    score += 2.0 * (question is not None)
     score += (said.evidence.speaker is not None) - 2.0 * (said.evidence.speaker in hosts)
     score -= length(text, language) / _LONGEST[language]
-    return _Candidate(said, stance or "fact", hidden, score, "; ".join(reasons))
+    return _Candidate(said, stance or "fact", hidden, score, "; ".join(reasons), question)
 
 
 def _stance(
@@ -166,36 +172,6 @@ def _summed(point: Said, what: str, talk: Talk, carriers: Carriers) -> _Candidat
     return _Candidate(point, stance, hidden, 9.0, why, in_own_words=False)
 
 
-class _Answers:
-    """Finds out whether a sentence answers the question that was asked just before it."""
-
-    def __init__(self, talk: Talk, lexicon: Lexicon, words_of: Words) -> None:
-        self._talk, self._lexicon, self._words_of = talk, lexicon, words_of
-
-    def asked(self, found: _Candidate) -> _Candidate:
-        """Add the question that a candidate answers, where it surely does."""
-        said, language = found.said, self._talk.language
-        question = said.question
-        if question is None or not said.evidence.speaker or _OTHERS.match(said.text):
-            return found
-        if length(said.text, language) > _LONGEST_ANSWER[language]:
-            return found
-        if objection(question, language, _LONGEST[language] - 5):
-            return found
-        if vague_part(question, language) or asks_yes_no(question, language):
-            return found
-        if self._telling(question).isdisjoint(self._telling(said.text)):
-            return found
-        why = f"{found.why}; it answers the question before it"
-        return replace(found, question=question, score=found.score + 2, why=why)
-
-    def _telling(self, text: str) -> set[str]:
-        words = set(self._words_of(text))
-        if self._talk.language == "en":
-            return {word for word in words if len(word) > 4}
-        return {w for w in words if len(w) > 1 and (self._lexicon.rank(w) or 9) > 2}
-
-
 def _claim(found: _Candidate, talk: Talk, glosses: Glosses) -> Claim:
     said, hidden = found.said, found.hidden
     text = said.text
@@ -217,16 +193,16 @@ def _claim(found: _Candidate, talk: Talk, glosses: Glosses) -> Claim:
     ours = asked(text, hidden, talk.language, said_by[0])
     asks = asked(blanked, Carrier(*span, hidden.what), theirs, said_by[1])
     if found.question and names[0] and names[1]:
-        ours, answer = replied(found.question, talk.language, names[0]), text
+        ours, answer = replied(glosses.plain(found.question), talk.language, names[0]), text
         question = next((s.other for s in talk.sentences if s.text == found.question), None)
-        question = question or glosses.gloss(found.question, talk.language)
+        question = question or glosses.gloss(glosses.plain(found.question), talk.language)
         asks, meaning = replied(question, theirs, names[1]), statement
 
     def both(one: str, two: str) -> Text2:
         return Text2(one, two) if talk.language == "zh" else Text2(two, one)
 
     return Claim(
-        id=f"said-{zlib.crc32(folded(text).encode()):08x}",
+        id=f"said-{zlib.crc32(folded(said.evidence.quote or text).encode()):08x}",
         speaker=said.evidence.speaker,
         statement=both(text, statement),
         question=both(ours, asks),
@@ -251,6 +227,8 @@ def _unmarked(cloze: str) -> tuple[str, tuple[int, int]]:
 
 def _name(speaker: str | None, talk: Talk, language: Language) -> str | None:
     person = talk.source.person(speaker) if speaker else None
+    if person and person.name.zh in _NO_NAMES:
+        return None
     return (person.name.zh if language == "zh" else person.name.en) if person else None
 
 
@@ -258,9 +236,12 @@ def _same_in(translation: str, answer: str, meaning: str) -> tuple[int, int] | N
     """Find what is hidden in the translation: the same name, number or dictionary sense."""
     value = {number.value for number in (*numbers.chinese(answer), *numbers.english(answer))}
     for number in (*numbers.english(translation), *numbers.chinese(translation)):
-        if number.value in value and translation.count(number.written) == 1:
-            start = translation.index(number.written)
-            return start, start + len(number.written)
+        written = number.written.rstrip(",.")
+        if number.value in value and translation.count(written) == 1:
+            start = translation.index(written)
+            end = start + len(written)
+            share = _PERCENT.match(translation, end)
+            return start, share.end() if share else end
     for wanted in (answer, *meaning.split("; ")):
         match = re.search(rf"(?i)(?<!\w){re.escape(wanted)}(?!\w)", translation)
         if match and count_han(wanted) == 0:

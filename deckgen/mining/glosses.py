@@ -12,7 +12,7 @@ from deckgen.alignment.dictionary import STOP_WORDS
 from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
 from deckgen.linting import numbers
-from deckgen.mining.reverse import LONGEST_PHRASE, Reverse, stems
+from deckgen.mining.reverse import LONGEST_PHRASE, Reverse
 from deckgen.segmentation import Segmenter
 from deckgen.sentences import Language
 
@@ -25,6 +25,9 @@ _MOST_WORDS = 4
 _WORD_EN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*%?")
 _NEGATED = {"can't": "不能", "won't": "不会", "didn't": "没有", "couldn't": "不能"}
 _CONTRACTED = re.compile(r"(.+?)(?:['’](?:m|re|s|ve|ll|d))?$")
+_PERCENT = re.compile(r"\s?[%％]|\s?(?:percent|per cent)\b")
+_MYRIAD = 10_000
+_SCALES_ZH = ((10**12, "万亿"), (10**8, "亿"), (_MYRIAD, "万"))
 BLANK = "＿＿"
 """What stands for the part that a question hides."""
 
@@ -62,6 +65,19 @@ class Glosses:
         """Return what the dictionary says of a Chinese word, at most two senses, or nothing."""
         return "; ".join(self._lexicon.gloss(word)[:2])
 
+    def plain(self, text: str) -> str:
+        """Leave out the translations that a Chinese text gives in brackets."""
+        for term in self._bracketed:
+            text = term.sub("", text)
+        return text
+
+    @cached_property
+    def _bracketed(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(
+            re.compile(rf"\s?[(（]{re.escape(term)}(?:[，,;；/][^()（）]*)?[)）]")
+            for term in dict.fromkeys(self.given.values())
+        )
+
     def gloss(self, text: str, language: Language, hidden: tuple[int, int] | None = None) -> str:
         """Gloss a text into the other language; what `hidden` spans becomes a cloze deletion."""
         pieces = self._english(text) if language == "zh" else self._chinese(text)
@@ -84,12 +100,10 @@ class Glosses:
         """Return the commonest Chinese word that has a phrase among its first meanings."""
         return self._reverse(phrase)
 
-    def means(self, word: str, phrase: Sequence[str]) -> bool:
-        """Say whether a Chinese word means a phrase before anything else."""
-        first = next(iter(self._lexicon.gloss(word)), "")
-        senses = {part.strip().removeprefix("to ") for part in first.lower().split(";")}
-        spelled = " ".join(phrase).lower()
-        return not senses.isdisjoint((spelled, *stems(spelled)))
+    @property
+    def english(self) -> Reverse:
+        """The dictionary turned round, from English to Chinese."""
+        return self._reverse
 
     def is_kept(self, word: str) -> bool:
         """Say whether a word is part of a name, whatever its capitals."""
@@ -98,15 +112,6 @@ class Glosses:
     @cached_property
     def _folded(self) -> frozenset[str]:
         return frozenset(word.lower() for word in self._kept)
-
-    def mentions(self, word: str) -> int:
-        """Count an English word in all the definitions of the dictionary."""
-        return self._reverse.mentions(word)
-
-    @property
-    def total(self) -> int:
-        """The number of English words in all the definitions of the dictionary."""
-        return self._reverse.total
 
     def _english(self, text: str) -> list[tuple[int, int, str]]:
         tokens = self._segmenter.tokens(text)
@@ -131,15 +136,16 @@ class Glosses:
         return sorted(pieces)
 
     def _chinese(self, text: str) -> list[tuple[int, int, str]]:
-        found = list(_WORD_EN.finditer(text))
-        pieces = []
+        pieces = _figures_en(text)
+        taken = [range(start, end) for start, end, _ in pieces]
+        found = [m for m in _WORD_EN.finditer(text) if not any(m.start() in t for t in taken)]
         at = 0
         while at < len(found):
             size, meaning = self._longest(text, found[at : at + LONGEST_PHRASE])
             if meaning:
                 pieces.append((found[at].start(), found[at + size - 1].end(), meaning))
             at += size
-        return pieces
+        return sorted(pieces)
 
     def _longest(self, text: str, found: Sequence[re.Match[str]]) -> tuple[int, str]:
         """Return how many words are glossed together, and the gloss, empty for a mere link."""
@@ -176,9 +182,42 @@ def _figures(text: str) -> list[tuple[int, int, str]]:
         start = text.find(number.written, at)
         if start >= 0 and number.sure:
             at = start + len(number.written)
-            share = "%" * number.written.startswith("百分之")
+            after = _PERCENT.match(text, at)
+            share = "%" * (number.written.startswith("百分之") or after is not None)
+            at = after.end() if after else at
             pieces.append((start, at, _in_english(number.value) + share))
     return pieces
+
+
+def _figures_en(text: str) -> list[tuple[int, int, str]]:
+    """Return the large numbers and shares of an English text as Chinese writes them."""
+    pieces = []
+    at = 0
+    for number in numbers.english(text):
+        written = number.written.rstrip(",.")
+        start = text.find(written, at)
+        if start < 0:
+            continue
+        at = start + len(written)
+        if after := _PERCENT.match(text, at):
+            at = after.end()
+            pieces.append((start, at, f"{float(number.value):g}%"))
+        elif number.value >= _MYRIAD:
+            start -= 2 * text[:start].endswith("a ")
+            pieces.append((start, at, _in_chinese(number.value)))
+    return pieces
+
+
+def _in_chinese(value: Fraction) -> str:
+    """Write a large number as Chinese does.
+
+    >>> _in_chinese(Fraction(70_000_000)), _in_chinese(Fraction(8_000_000_000))
+    ('7000万', '80亿')
+    """
+    scale, name = next(one for one in _SCALES_ZH if value >= one[0])
+    if value * 100 % scale == 0:
+        return f"{float(value / scale):g}{name}"
+    return str(int(value))
 
 
 def _in_english(value: Fraction) -> str:

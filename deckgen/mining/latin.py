@@ -32,6 +32,8 @@ _NOT_NAMES = frozenset(
     "christmas english chinese american god oh hey hi hello well".split()
 )
 _QUOTATION = re.compile(rf"{_WORD}(?:[,.;]?[ \u00a0]?{_WORD}){{4,}}")
+_FORMULA = re.compile(r"\+\d")
+_GENERIC = frozenset(["University", "Institute", "Foundation", "Bank", "Research", "Lab", "Labs"])
 _MOST_WORDS = 4
 _LEAST = 2
 _NEAR = 24
@@ -64,14 +66,17 @@ def gather(talk: Talk) -> Mapping[str, Seen]:
 def add(found: Found, talk: Talk, seen: Mapping[str, Seen], names: Names, usage: Usage) -> None:
     """Add the Latin terms that a talk uses more than once; some still wait for a Chinese name."""
     known = {folded(e) for c in found.values() for e in (c.english, *c.aliases)}
+    known |= {folded(word) for name in talk.people for word in (name, *name.split())}
     for name, one in sorted(seen.items(), key=lambda item: (-item[1].count, item[0])):
         key = folded(name)
-        if key in found or key in known or len(key) < 2 or one.count < _LEAST:
+        if key in found or key in known or len(key) < 2 or _FORMULA.search(name):
             continue
         if len(name) == 2 and not name.isupper():
             continue
         is_name = not (name.islower() or (name.isupper() and len(name) <= 5 and name.isalpha()))
         kind: Kind | None = names.kind(name, one.around) if is_name else None
+        if one.count < _LEAST and (kind not in ("firm", "product") or name in _GENERIC):
+            continue
         entry = _entry(found, name, one, names.chinese(name, kind), talk)
         entry.topics = (*_topic(is_name, kind), *entry.topics)
         entry.evidence = entry.evidence or (usage.example(name) or one.said).evidence
@@ -85,7 +90,7 @@ def _topic(is_name: bool, kind: Kind | None) -> tuple[str, ...]:
 
 def _entry(found: Found, name: str, one: Seen, hanzi: str | None, talk: Talk) -> Candidate:
     where = "Latin in the Chinese text" if talk.language == "zh" else "a name in the English text"
-    reason = f"{where}, {one.count} times; "
+    reason = f"{where}, {'once' if one.count == 1 else f'{one.count} times'}; "
     if hanzi:
         entry = found.setdefault(folded(hanzi), Candidate(hanzi))
         entry.name(name)

@@ -23,7 +23,7 @@ _FIRM_NAME = re.compile(
     r"(?:\b(?:Inc|Labs?|Corp|Ltd|LLC|GmbH|Technologies|Capital|Ventures|University|Institute|"
     r"Foundation|Bank|Research)\.?|[a-z .]AI|公司|集团|大学|研究院|研究所|实验室|银行|基金会|科技)$"
 )
-_PRODUCT_NAME = re.compile(r"[A-Za-z]+[- ]?\d[\w.]*$")
+_PRODUCT_NAME = re.compile(r"(?:[A-Za-z]+[- ]?\d[\d.]*[a-z]?)+$")
 _PERSON_NAME = re.compile(r"[A-Z][a-z]+(?:[ ·][A-Z][a-z]+){0,2}|[\u3400-\u9fff·]{2,12}")
 _AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (

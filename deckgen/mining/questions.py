@@ -26,6 +26,7 @@ _HANGS_ZH = re.compile(
     r"^(?:虽然?|尽管|即使|就算|如果|要是|因为|由于|当|除了|随着|为了|不管|无论|一旦|只要|只有|既然|比如|"
     r"假如|假设|不仅|不但|从|在.*(?:时|中|里|上|下|后|前)$)"
 )
+_FOLLOWS_ZH = re.compile(r"[，,][^，,。；]{0,8}[就才便则]")
 _COPULA_ZH = re.compile(
     r"\s?(?:[是会能在有也就都则已将要可把被让给比像]|不[是会能]|应该|必须|需要|可以|已经|使用|最|仍|只|包括)"
 )
@@ -36,7 +37,12 @@ _ENDS_ZH = re.compile(r"[。！；;.!]+$")
 _ENDS_EN = re.compile(r"[.!]+$")
 _CLAUSES = re.compile(r"[，,；;：:——]+")
 _NUMERAL = re.compile(r"[\d,.]+(?:\s?[十百千万亿兆]+)?|[零〇一二两三四五六七八九十百千万亿兆点]+")
-_YEAR_ZH = re.compile(r"(?:1[5-9]|20)\d\d\s?年|[一二]\s?[九〇零][〇零一二三四五六七八九]{2}年")
+_LEADING = re.compile(
+    rf"{_NUMERAL.pattern}(?:[多几余]?[十百千万亿\s]*(?:到|至|[-–—~～]|\d|[一二两三四五六七八九十]|[.,])*)*"
+)
+_YEAR_ZH = re.compile(
+    r"(?:[4-9]\d\d|1\d{3}|20\d\d)\s?年|[一二]\s?[九〇零][〇零一二三四五六七八九]{2}年"
+)
 _YEAR_EN = re.compile(r"(?:1[5-9]|20)\d\d")
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
@@ -97,9 +103,13 @@ def _wanted_zh(text: str, hidden: Carrier) -> str:
         return "第几" + _NUMERAL.sub("", answer[1:], count=1).strip()
     if answer.startswith("百分之") or answer[-1] in "%％":
         return "百分之多少"
+    if "分之" in answer:
+        return "几分之几"
+    if "年代" in answer:
+        return "哪个年代"
     if _YEAR_ZH.fullmatch(answer):
         return "哪一年"
-    unit = _NUMERAL.sub("", answer, count=1).strip()
+    unit = _LEADING.sub("", answer).removesuffix("半").strip()
     return {"月": "几月", "日": "几日", "号": "几号"}.get(unit, f"多少{unit}")
 
 
@@ -115,7 +125,7 @@ def _in_place(text: str, hidden: Carrier, what: str) -> str | None:
         return None
     if is_number and own == len(ends) - 1 and own < 2:
         first, last = 0, len(text)
-    elif is_number and own == 0 and not _HANGS_ZH.match(text[: ends[0]]):
+    elif is_number and own == 0 and not _is_hanging(text, ends[0]):
         first, last = 0, ends[0]
     elif not is_number and len(ends) < 3:
         first, last = 0, len(text)
@@ -129,6 +139,11 @@ def _in_place(text: str, hidden: Carrier, what: str) -> str | None:
     if any(mark in rest for mark in '“”"「」…') or _ENDS_ZH.sub("", part) == what:
         return None
     return _ENDS_ZH.sub("", part) + "？"
+
+
+def _is_hanging(text: str, end: int) -> bool:
+    """Say whether the first clause, up to `end`, only leads up to what follows."""
+    return _HANGS_ZH.match(text[:end]) is not None or _FOLLOWS_ZH.match(text, end) is not None
 
 
 def _english(text: str, hidden: Carrier, speaker: str | None) -> str:

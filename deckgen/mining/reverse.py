@@ -28,6 +28,7 @@ _RARE = re.compile(
     r"\b(?:variant|abbr|surname|slang|humorous|pun|see|also written|used in|given name|name)\b"
 )
 _SENSES = 4
+_ALIKE = 3
 _LISTED = 1.5
 _SINGLE = 8
 _LATER_SENSE = 4
@@ -84,6 +85,7 @@ _ENDINGS = (
 )
 _COMPARED = (("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ier", "y"))
 _DOUBLED = re.compile(r"([bdgklmnprt])\1(?:ing|ed|er|est)$")
+_NO_NOUN = ("ly", "ing", "ed", "able", "ible", "ful", "ous", "ive", "ial", "less", "ish", "some")
 _VOWEL = re.compile("[aeiouy]")
 _TO = "to "
 
@@ -92,11 +94,12 @@ class Reverse:
     """Looks up the Chinese word for an English one."""
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
-        version = f"3 {cedict.version()} {lexicon.standard} marshal {marshal.version}"
+        version = f"5 {cedict.version()} {lexicon.standard} marshal {marshal.version}"
         self._best: dict[str, tuple[float, str]]
+        self._first: dict[str, list[str]]
         self._counts: dict[str, int]
-        self.total: int
-        self._best, self._counts, self.total = marshal.loads(
+        self._uses: dict[str, tuple[int, int]]
+        self._best, self._first, self._counts, self._uses, self.total = marshal.loads(
             cache.compiled("reverse", version, lambda: _compile(lexicon, vocabulary))
         )
 
@@ -110,6 +113,32 @@ class Reverse:
             compared = [base for base in _uninflected(spelled, _COMPARED) if base in self._best]
             found = [self._best[base] for base in compared]
         return max(found)[1] if found else None
+
+    def sure(self, phrase: Sequence[str]) -> str | None:
+        """Return the Chinese word whose first meaning is a phrase, where others are near alike.
+
+        An English word with several meanings has Chinese words without a common character.
+        """
+        spelled = " ".join(phrase).lower()
+        forms = (spelled, *stems(spelled))
+        words = next((self._first[form] for form in forms if form in self._first), [])
+        usual = self(phrase)
+        if not words or not usual:
+            return None
+        return words[0] if set(words[0]).intersection(*words[:_ALIKE], usual) else None
+
+    def is_noun(self, word: str) -> bool:
+        """Say whether definitions end in a word more often than they begin with it as a verb.
+
+        Where they do neither, the ending decides.
+        """
+        lower = word.lower()
+        forms = (lower, *stems(lower))
+        nouns = sum(self._uses.get(form, (0, 0))[0] for form in forms)
+        verbs = sum(self._uses.get(form, (0, 0))[1] for form in forms)
+        if nouns or verbs:
+            return nouns > verbs
+        return not lower.endswith(_NO_NOUN)
 
     def mentions(self, word: str) -> int:
         """Count a word in all the definitions of the dictionary."""
@@ -129,9 +158,13 @@ class Reverse:
 
 def _compile(lexicon: Lexicon, vocabulary: Vocabulary) -> bytes:
     best: dict[str, tuple[float, str]] = {}
+    first: dict[str, list[tuple[float, str]]] = {}
     counts: Counter[str] = Counter()
+    uses: dict[str, list[int]] = {}
     for entry in cedict.parse():
         counts.update(_WORD.findall(" ".join(entry.senses).lower()))
+        for word, is_verb in _used(entry.senses):
+            uses.setdefault(word, [0, 0])[is_verb] += 1
         word = entry.simplified
         if count_han(word) != len(word) or entry.pinyin[:1].isupper():
             continue
@@ -140,10 +173,27 @@ def _compile(lexicon: Lexicon, vocabulary: Vocabulary) -> bytes:
         common = math.log2(1 + vocabulary.frequencies.get(word, 0)) + _LISTED * (8 - level)
         if len(word) == 1:
             common -= _SINGLE if level > 2 else _SINGLE / 2
-        for key, cost in _keys(entry.senses):
+        keys = list(_keys(entry.senses))
+        if keys and len(word) > 1:
+            key, cost = keys[0]
+            first.setdefault(key, []).append((cost - common, word))
+        for key, cost in keys:
             if common - cost > best.get(key, (0.0, ""))[0]:
                 best[key] = (common - cost, word)
-    return marshal.dumps((best, dict(counts), counts.total()))
+    ranked = {key: [word for _, word in sorted(found)] for key, found in first.items()}
+    used = {word: tuple(both) for word, both in uses.items()}
+    return marshal.dumps((best, ranked, dict(counts), used, counts.total()))
+
+
+def _used(senses: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield the word that each meaning ends in, with 0, or begins with as a verb, with 1."""
+    for sense in senses:
+        for part in _ASIDE.sub("", sense).lower().split(";"):
+            words = _WORD.findall(part)
+            if len(words) > 1 and words[0] == "to":
+                yield words[1], 1
+            elif len(words) > 1:
+                yield words[-1], 0
 
 
 def stems(word: str) -> Iterator[str]:

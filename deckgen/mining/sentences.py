@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -152,9 +151,7 @@ class _Names:
 
 
 def _pair(said: Said, talk: Talk, named: _Names, glosses: Glosses, rank: int, chosen: int) -> Pair:
-    text = said.text
-    for term in glosses.given.values() if talk.language == "zh" else ():
-        text = re.sub(rf"\s?[(（]{re.escape(term)}[)）]", "", text)
+    text = glosses.plain(said.text)
     other = said.other or glosses.gloss(text, talk.language)
     zh, en = (text, other) if talk.language == "zh" else (other, text)
     how = "its translation is aligned" if said.other else "no translation: glossed word by word"

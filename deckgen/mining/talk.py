@@ -20,10 +20,17 @@ from deckgen.transcript import Transcript, Turn
 CONFIDENT = 0.8
 """From this confidence on, aligned sentences are taken for each other's translation."""
 
-_REPLY = 1
+_REPLY = 3
 """So many sentences of a turn may be the answer to the question before it."""
 
 _SHAPES = frozenset({(1, 1), (1, 2), (2, 1)})
+_LINK = re.compile(
+    r"^(?:(?:那么?|所以|但是?|可是|不过|好的?|嗯|对|[^，,。]{1,4}(?:律师|医生|老师|教授|师傅|先生|女士|博士))[，,]?\s?)+(?![个些种样里时边])"
+    r"|^(?:(?:so|and|but|well|okay|right|then),?\s)+(?=\w)",
+    re.IGNORECASE,
+)
+"""What links a question to the talk before it, or calls the one who is asked."""
+
 _SPACE = re.compile(r"\s+")
 _JOINT: dict[Language, str] = {"zh": "", "en": " "}
 
@@ -167,7 +174,7 @@ def listen(source: Source, documents: Sequence[Transcript], english: Transcript 
 
 
 def _said(document: Transcript, places: _Places) -> Iterator[Said]:
-    """Yield the sentences of a document, the first of a reply with the question before them."""
+    """Yield the sentences of a document, the first of a reply with the question before it."""
     before: Turn | None = None
     for turn in document.turns:
         question = _question(before, turn)
@@ -183,7 +190,7 @@ def _question(before: Turn | None, turn: Turn) -> str | None:
     """Return the question that the speaker before ends with."""
     if before is None or not before.sentences or before.speaker in (None, turn.speaker):
         return None
-    last = _one_line(before.sentences[-1].text)
+    last = _LINK.sub("", _one_line(before.sentences[-1].text), count=1)
     return last if last.endswith(("?", "？")) else None
 
 

@@ -5,34 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
-from deckgen.alignment.dictionary import STOP_WORDS
 from deckgen.content import Evidence, Term, Text2
 from deckgen.hanzi import count_han, folded
 from deckgen.lexicon import Lexicon
-from deckgen.mining import latin
+from deckgen.mining import english, latin
 from deckgen.mining.candidates import Candidate, Found
 from deckgen.mining.glosses import Glosses
 from deckgen.mining.latin import UNTRANSLATED, Seen
 from deckgen.mining.names import Names
 from deckgen.mining.talk import Talk, slug
 from deckgen.mining.usage import (
-    LEAST_COUNT,
-    SIGNIFICANT,
-    THINGS,
     Usage,
     frequent_phrases,
     frequent_words,
-    is_everyday,
-    log_likelihood,
     without_parts,
 )
 from deckgen.segmentation import Segmenter
-from deckgen.sentences import split
+from deckgen.sentences import Language, split
 
 _DEFINED = re.compile(r"^(?:(?:通常|一般|主要)?(?:是指|指的是|指)|这是|是)(?=[^的])")
-_TERM_EN = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 
 
 def propose(
@@ -49,18 +41,18 @@ def propose(
     `seen` are the Latin words and names.
     """
     found: Found = {}
-    names = Names(talk.people)
+    kinds = Names(talk.people)
     _add_boxes(found, talk)
     _add_bilingual(found, talk)
-    latin.add(found, talk, seen, names, usage)
+    latin.add(found, talk, seen, kinds, usage)
     if talk.language == "zh":
         frequent = frequent_words(usage, segmenter, lexicon)
         frequent |= frequent_phrases(usage, segmenter, lexicon)
         _add_frequent(found, without_parts(frequent, usage), usage, most)
     else:
-        _add_english(found, talk, glosses, lexicon, usage, most)
+        english.add(found, talk, glosses, lexicon, usage, most)
     for entry in found.values():
-        _finish(entry, usage, lexicon, glosses, names)
+        _finish(entry, usage, lexicon, glosses, kinds)
     return tuple(_terms(found.values(), talk, glosses))
 
 
@@ -69,6 +61,11 @@ def spelled(talk: Talk) -> list[str]:
     boxes = [box.term for document in talk.documents for box in document.boxes]
     given = [term.zh for document in talk.documents for term in document.bilingual_terms]
     return [term for term in (*boxes, *given) if count_han(term) > 1]
+
+
+def names(given: str) -> list[str]:
+    """Part what a bracket gives into the names in it: a name and its abbreviation."""
+    return [name.strip() for name in re.split("[,，;；/]", given) if name.strip()] or [given]
 
 
 def _add_boxes(found: Found, talk: Talk) -> None:
@@ -89,8 +86,7 @@ def _add_bilingual(found: Found, talk: Talk) -> None:
             if folded(term.zh) in people or len(term.en) == 1:
                 continue
             entry = found.setdefault(folded(term.zh), Candidate(term.zh))
-            names = [name.strip() for name in re.split("[,，;；/]", term.en) if name.strip()]
-            for name in names:
+            for name in names(term.en):
                 entry.name(name)
             entry.reasons.append(f"given in both languages ({term.en})")
 
@@ -112,51 +108,6 @@ def _add_frequent(
         entry = found.setdefault(folded(word), Candidate(word))
         entry.reasons.append(reason)
         entry.order = min(entry.order, -rated[word])
-
-
-def _add_english(
-    found: Found, talk: Talk, glosses: Glosses, lexicon: Lexicon, usage: Usage, most: int
-) -> None:
-    """Add the words and phrases of an English talk that the dictionary has a Chinese word for."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for said in talk.sentences:
-        words = [w for w in _TERM_EN.findall(said.text.lower()) if not glosses.is_kept(w)]
-        counts.update((word,) for word in words)
-        counts.update(pairwise(words))
-    total = sum(count for phrase, count in counts.items() if len(phrase) == 1)
-    rated: dict[tuple[str, ...], float] = {}
-    for phrase, count in counts.items():
-        if count < LEAST_COUNT or len(phrase[-1]) < 4 or not STOP_WORDS.isdisjoint(phrase):
-            continue
-        general = float(glosses.total)
-        for word in phrase:
-            general *= max(1, glosses.mentions(word)) / glosses.total
-        ratio = log_likelihood(count, total, general, glosses.total)
-        if ratio >= SIGNIFICANT:
-            rated[phrase] = ratio
-    ranked = sorted(rated, key=lambda phrase: (-rated[phrase], phrase))
-    taken = 0
-    for rank, phrase in enumerate(ranked, 1):
-        hanzi = glosses.chinese(phrase)
-        if hanzi is None or count_han(hanzi) < 2 or folded(hanzi) in found or taken == most:
-            continue
-        if lexicon.tag(hanzi) not in THINGS or is_everyday(hanzi, lexicon):
-            continue
-        shown = usage.example(" ".join(phrase))
-        if shown is None or not glosses.means(hanzi, phrase):
-            continue
-        taken += 1
-        found[folded(hanzi)] = Candidate(
-            hanzi,
-            " ".join(phrase),
-            reasons=[
-                f"{counts[phrase]} times here, unusually often against the English of the "
-                f"dictionary (log-likelihood {rated[phrase]:.1f}, rank {rank} of {len(ranked)}); "
-                "Chinese after CC-CEDICT"
-            ],
-            evidence=shown.evidence,
-            order=-rated[phrase],
-        )
 
 
 def _finish(
@@ -192,10 +143,15 @@ def _terms(entries: Iterable[Candidate], talk: Talk, glosses: Glosses) -> Iterat
             id=slug(entry.hanzi),
             hanzi=entry.hanzi,
             english=entry.english,
-            definition=Text2(definition, glosses.gloss(definition, "zh")) if definition else None,
+            definition=_in_both(definition, talk.language, glosses) if definition else None,
             evidence=(evidence,),
             aliases=tuple(entry.aliases),
             topics=entry.topics,
             status="draft",
             why="; ".join(dict.fromkeys(entry.reasons)),
         )
+
+
+def _in_both(text: str, language: Language, glosses: Glosses) -> Text2:
+    gloss = glosses.gloss(text, language)
+    return Text2(text, gloss) if language == "zh" else Text2(gloss, text)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
+from deckgen.mining.everyday import SHELLS
 from deckgen.mining.talk import Said
 from deckgen.mining.wellformed import Objections, length
 from deckgen.segmentation import Segmenter, Token
@@ -16,11 +18,14 @@ SIGNIFICANT = 10.83
 """The log-likelihood ratio that chance reaches once in a thousand."""
 
 LEAST_COUNT = 3
+_LEAST_RARE = 2
+"""How often a rare word that no list for learners has is used, at the least."""
+
 CONTENT_TAGS = frozenset("nvajlibz")
 _HEAD_TAGS = frozenset("nvlj")
 _COUNTED = frozenset("个件条种项次位名张本套段句层")
-THINGS = frozenset({"n", "j", "l", "i", None})
-"""The parts of speech of nouns, idioms, and words that the dictionary lacks."""
+THINGS = frozenset({"n", "j", "l", None})
+"""The parts of speech of nouns and of words that the dictionary lacks."""
 
 LEAST_FACTOR = 8.0
 """A term is so many times as frequent here as in general Chinese, at the least."""
@@ -28,7 +33,8 @@ LEAST_FACTOR = 8.0
 _LONGEST_PHRASE = 3
 _LONGEST_TERM = 8
 _UNLISTED = 9
-_OF_A_FIELD = 25.0
+_RARE = 500.0
+_VERB_FACTOR = 300.0
 _BEST_SIZE = 20
 _PLACES = frozenset("内外中上下里前后间时来去化性")
 """Characters that end a group of words which is no term."""
@@ -59,8 +65,9 @@ class Usage:
 
     def example(self, word: str) -> Said | None:
         """Return the sentence that shows a word best: a whole one of about 20 words."""
-        if self._language == "en" and count_han(word):
-            return None
+        if self._language == "en":
+            whole = re.compile(rf"(?i)\b{re.escape(word)}(?:s|es)?\b")
+            return next((said for said in self._best_first if whole.search(said.text)), None)
         return next((said for said in self._best_first if word in said.text), None)
 
 
@@ -96,7 +103,7 @@ def frequent_words(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dict
     vocabulary = segmenter.vocabulary
     rated = {}
     for word, count in usage.counts.items():
-        if count < LEAST_COUNT or count_han(word) < 2 or count_han(word) != len(word):
+        if count < _LEAST_RARE or count_han(word) < 2 or count_han(word) != len(word):
             continue
         tag = lexicon.tag(word)
         if tag is not None and tag not in CONTENT_TAGS:
@@ -105,19 +112,38 @@ def frequent_words(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dict
         factor = count * vocabulary.total / max(1, general * usage.words)
         if factor < LEAST_FACTOR or is_everyday(word, lexicon, factor):
             continue
+        is_rare = tag in THINGS and lexicon.rank(word) is None and factor >= _RARE
+        if count < LEAST_COUNT and not is_rare:
+            continue
         rated[word] = log_likelihood(count, usage.words, general, vocabulary.total)
     return {word: ratio for word, ratio in rated.items() if ratio >= SIGNIFICANT}
 
 
-def is_everyday(word: str, lexicon: Lexicon, factor: float = 1.0) -> bool:
-    """Say whether a word is one that learners meet early, and no noun of a field.
+def is_everyday(word: str, lexicon: Lexicon, factor: float = math.inf) -> bool:
+    """Say whether a word is one of everyday language, and no noun of a field.
 
-    An early noun used `factor` times as often as in general may belong to the field all the same.
+    A noun used `factor` times as often as in general may belong to the field all the same, the
+    sooner the later learners meet it.
     """
     level, band = lexicon.rank(word) or _UNLISTED, lexicon.frequency(word) or 0
-    if lexicon.tag(word) in THINGS and not _only_acts(word, lexicon):
-        return level <= 2 or ((level == 3 or band == 5) and factor < _OF_A_FIELD)
-    return level <= 5 or band >= (3 if level == _UNLISTED else 4)
+    if word in SHELLS or level <= 2 or _only_acts(word, lexicon):
+        return True
+    tag = lexicon.tag(word)
+    if tag not in THINGS:
+        known = level <= 5 or tag in {"a", "i"}
+        return known or band >= 4 or (band == 3 and factor < _VERB_FACTOR)
+    return factor < _least_factor(level, band)
+
+
+def _least_factor(level: int, band: int) -> float:
+    """Return how many times as often as in general a noun of a field is used, at the least."""
+    if band == 5 or level == 3:
+        return 100.0
+    if band == 4:
+        return 50.0
+    if band == 3:
+        return 15.0 if level == _UNLISTED else 50.0
+    return LEAST_FACTOR
 
 
 def frequent_phrases(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dict[str, float]:
@@ -125,12 +151,15 @@ def frequent_phrases(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> di
     vocabulary = segmenter.vocabulary
     rated = {}
     for phrase, count in usage.phrases.items():
-        if count < LEAST_COUNT or len("".join(phrase)) > _LONGEST_TERM:
+        if count < _LEAST_RARE or len("".join(phrase)) > _LONGEST_TERM:
             continue
         if not _is_noun_phrase(phrase, lexicon):
             continue
+        fewest = min(usage.counts[word] for word in phrase)
+        if count < LEAST_COUNT and (fewest > count or not _is_rare(phrase, lexicon)):
+            continue
         cohesion = 2 if any(len(word) == 1 for word in phrase) else 4
-        if cohesion * count < min(usage.counts[word] for word in phrase):
+        if cohesion * count < fewest:
             continue
         likely = float(vocabulary.total)
         for word in phrase:
@@ -157,6 +186,15 @@ def _is_noun_phrase(phrase: Sequence[str], lexicon: Lexicon) -> bool:
     return not any(
         level <= (1 if len(word) == 1 else 2 * (tag != "n"))
         for word, level, tag in zip(phrase, levels, tags, strict=True)
+    )
+
+
+def _is_rare(phrase: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether a group ends in a noun, and a word of it is one that learners hardly meet."""
+    return lexicon.tag(phrase[-1]) in THINGS and any(
+        lexicon.rank(word) in (None, 7) and (lexicon.frequency(word) or 0) <= 2
+        for word in phrase
+        if len(word) > 1
     )
 
 
