@@ -44,8 +44,12 @@ _IN_FULL = frozenset(
 """Words of which the everyday reading has no neutral tone, though another one has."""
 
 
-_SELDOM = frozenset(["端的", "日电", "他用", "他杀"])
-"""Headwords that stand by chance where prose has their characters, as in 后端的 and 他用手机."""
+_COUNTED = {
+    **dict.fromkeys(["有的", "是的", "倒是", "年年", "外在"], 5_000),
+    **dict.fromkeys(["端的", "日电", "他用", "他杀"], 0),
+}
+"""Frequencies of common headwords that jieba's dictionary lacks, and of some that stand by chance
+where prose has their characters, as in 后端的 and 他用手机."""
 
 
 class _Block(NamedTuple):
@@ -123,8 +127,6 @@ def _compile() -> bytes:
             if not _HEADWORD.fullmatch(word):
                 continue
             words[word] = max(frequencies.get(word, 0), words.get(word, 0), likely)
-            if word in _SELDOM:
-                words[word] = 0
             tags.setdefault(word, tags.get(entry.simplified, "x"))
             if reading := _marked(word, entry.pinyin):
                 secondary = _ASIDE.match(entry.senses[0]) or entry.pinyin[0].isupper()
@@ -132,6 +134,7 @@ def _compile() -> bytes:
         for one, other in zip(entry.traditional, entry.simplified, strict=False):
             pairs[one][other] += 1
         forms.update(entry.simplified)
+    words.update(_COUNTED)
     total = sum(words.values())
     for word, several in readings.items():
         several.sort(key=_neutral_syllables, reverse=word not in _IN_FULL)

@@ -131,6 +131,19 @@ def test_long_runs_are_cut_between_words(segmenter: Segmenter) -> None:
         ("他用手机", "他 用 手机"),  # 他用 (another use) is rare
         ("一个人来", "一 个 人 来"),  # 个 counts 人 after a number
         ("个人信息", "个人 信息"),
+        ("他是第三次来", "他 是 第 三 次 来"),  # no three times, as 三次 alone
+        ("有30多个城市", "有 30 多 个 城市"),  # 多 goes with the number
+        ("三百年前的事", "三 百 年 前 的 事"),  # 年前 alone is before the new year
+        ("多个城市", "多个 城市"),
+        ("狗、猫及其他动物", "狗 、 猫 及 其他 动物"),
+        ("作者及其作品", "作者 及其 作品"),
+        ("国有企业的改革开放", "国有 企业 的 改革 开放"),  # phrases of two ordinary words
+        ("画蛇添足", "画蛇添足"),
+        ("有的人来，有的人走", "有的 人 来 ， 有的 人 走"),
+        ("已有的模型", "已 有 的 模型"),
+        ("拥有的东西", "拥有 的 东西"),
+        ("每个人的水平", "每 个 人 的 水平"),
+        ("是的，他是对的", "是的 ， 他 是 对 的"),  # jieba's dictionary has no 是的
         ("结婚的和尚未结婚的", "结婚 的 和 尚未 结婚 的"),
         ("理论上相信他", "理论 上 相信 他"),
         ("南京市长江大桥", "南京市 长江 大桥"),
