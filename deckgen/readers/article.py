@@ -63,6 +63,7 @@ def read(text: str, path: str, encoding: str) -> Transcript:
         *legends,
         *legends.values(),
         *people.full_names(title or ""),
+        *cast.written_small(blocks, found),
     ]
     accepted = labels.accepted(blocks, found, known)
     accepted = {i: label for i, label in accepted.items() if not blocks[i].hidden}
@@ -180,7 +181,7 @@ def _title(
     if named := meta.get("title") or meta.get("标题"):
         same = next((i for i, b in enumerate(blocks[:20]) if b.text == named[0]), None)
         return ", ".join(named), same
-    talk = {i for i, b in enumerate(blocks[:20]) if surroundings.section(b.text) is not None}
+    talk = {i for i, b in enumerate(blocks[:20]) if _only_names_a_section(b.text)}
     tops = [
         i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1 and i not in talk
     ]

@@ -54,6 +54,8 @@ def find(blocks: Sequence[Block], repeated: set[str]) -> dict[int, Label]:
         alone = block.bold or block.kind == "heading" or len(block.text) <= 30
         if block.kind == "heading" and surroundings.section(block.text) == "talk":
             continue
+        if surroundings.is_direction(block.text):
+            continue
         if label := speakers.parse(block.text, alone=alone, lead=block.lead):
             found[index] = label
     return _with_firms(found)

@@ -102,6 +102,13 @@ def with_parts(
     return found
 
 
+def written_small(blocks: Sequence[Block], found: Mapping[int, Label]) -> list[str]:
+    """List the people whose full names stand in small letters before turns: `ezra holm:`."""
+    names = dict.fromkeys(name for label in found.values() for name in label.names)
+    full = [name.title() for name in names if name.islower() and " " in name][:_MAX_NAMES]
+    return [name for name in full if any(name in block.text for block in blocks)]
+
+
 def _in_two_scripts(blocks: Sequence[Block], accepted: Mapping[int, Label]) -> Iterator[Declared]:
     """Find the speakers whose names a bracket gives in the other script: `唐越（Tang Yue）`."""
     names = dict.fromkeys(name for label in accepted.values() for name in label.names)

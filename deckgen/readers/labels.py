@@ -131,7 +131,7 @@ def _speaks(
 ) -> bool:
     """Say whether a name stands often enough before prose to be a speaker's."""
     labels = [found[i] for i in places]
-    if _plays_a_part(name) or (_is_field(name) and all(label.time is None for label in labels)):
+    if _plays_a_part(name):
         return False
     marked = [i for i in places if not _bare(blocks[i], found[i])]
     rests = [_rest(i, blocks, found[i]) for i in places]
@@ -141,6 +141,8 @@ def _speaks(
     )
     if any(people.is_short_for(name, full) or name == full for full in known):
         return bool(marked) or len(places) >= 2
+    if _is_field(name) and all(label.time is None for label in labels):
+        return False
     if len(places) < 2 or prose * 2 < len(places) or len(set(rests)) < 2:
         return False
     if all(blocks[i].kind == "heading" for i in places) and len(places) < 3:
@@ -234,6 +236,8 @@ def _fits(
         return False
     if blocks[places[0]].kind == "heading" and chapters.is_title(text):
         return False
+    if len(places) > 1 and all(found[i].time is not None for i in places):
+        return True
     return speakers.looks_like_person(name) and bool(
         _PROSE.search(_rest(places[0], blocks, label)) or label.time is not None
     )

@@ -23,6 +23,7 @@ _CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
 _RULE = re.compile(
     r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:={3,})|—{3,}|─{3,})\Z"
 )
+_DEFINITION = re.compile(r" {0,3}\[(?:(?:#|//)\]:|[^\[\]]{1,60}\]:[ \t]*<?(?:https?:|mailto:))")
 _ITEM = re.compile(r"([ \t]*)([-*+•●▪◦·]|\d{1,3}[.)])[ \t\u00a0\u3000]+(?=\S)")
 _QUOTE = re.compile(r" {0,3}(?:>[ \t]?){1,40}")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t:|-]*)?\Z")
@@ -141,6 +142,9 @@ def _scan(text: str, start: int, fences: bool) -> Iterator[Block]:
         if comment or raw.lstrip().startswith("<!--"):
             comment = "-->" not in raw
             yield Block("comment", plain(raw, at), line)
+            continue
+        if _DEFINITION.match(raw):
+            yield Block("meta", plain(raw, at), line)
             continue
         if "<" in raw:
             for tag in _DETAILS.finditer(raw):

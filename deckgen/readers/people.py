@@ -20,8 +20,8 @@ _CAST_KEY = re.compile(
 )
 _CAST = re.compile(r"(?P<key>[^:：]{1,24})[:：][ ]*(?P<names>.{1,300})\Z")
 _LEGEND = re.compile(
-    r"(?<![A-Za-z])(?P<short>Q|A|[A-Z][A-Za-z]?[A-Z]?|问|問|答|主持人?|嘉宾|嘉賓|來賓|甲|"
-    r"乙)[”\"』」]?(?:（[^（）]{0,8}）)?[ ]?"
+    rf"(?<![A-Za-z])(?P<short>Q|A|[A-Z][A-Za-z]?[A-Z]?|(?<![{HAN}])(?:问|問|答|主持人?|嘉宾|嘉賓|來賓|"
+    r"甲|乙))[”\"』」]?(?:（[^（）]{0,8}）)?[ ]?"
     r"(?P<mark>=|＝|[:：]|—+|–|-|代表|指代?|表示|即|是|为|stands for|denotes|(?<= )is(?= ))[ ]?"
     r"(?P<name>[^=＝:：;；,，。、()（）|/]{1,40})(?:[(（](?P<more>[^()（）]{1,60})[)）])?"
 )
@@ -46,8 +46,9 @@ _ITSELF = re.compile(
 )
 _MAX_GREETING = 600
 _TITLE_WORDS = re.compile(
-    r"\b(?:Ep|Episode|Podcast|Show|The|Inside|With|On|Oral History|History|Interview|Talks?|"
-    r"Conversation|Transcript|How|Why|What|An?|In|And|For|Of|From|To|CEO|CTO|Founder|Professor)\b"
+    r"\b(?:Ep|Episode|Podcast|Show|The|Inside|With|On|Oral History|History|Interviews?|Talks?|"
+    r"Conversations?|Transcript|Meets|Joins|Asks|Answers|Explains|Discusses|Speaks|Returns|"
+    r"How|Why|What|An?|In|And|For|Of|From|To|CEO|CTO|Founder|Professor)\b"
 )
 _TITLE_PIECES = re.compile(
     r"[\s:：,，。|｜—–\-《》“”「」·!！?？]|专访|独家|访谈|采访|对话|对谈|问答|访问|專訪|訪談|採訪|對話|"

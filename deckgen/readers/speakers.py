@@ -33,6 +33,10 @@ _COLON = re.compile(
 )
 _DASH = re.compile(r"(?P<name>[^—–:：(（]{1,40}?)[ ]{1,3}[—–][ ]{1,3}(?=\S)")
 _QUESTION_DASH = re.compile(r"(?P<name>(?:Q|A|问|問|答)[ ]?\d{0,2})[ ]{1,3}[—–-][ ]{1,3}(?=\S)")
+_PERIOD = re.compile(
+    r"(?P<name>(?:The|Mr|Mrs|Ms|Dr|Senator|Chairman|Chairwoman|Secretary|Judge|Justice)\.? "
+    r"[A-Z][A-Z'’-]{2,})\.[ ]{1,3}(?=\S)"
+)
 _QUESTION_GAP = re.compile(r"(?P<name>Q)[ ]{2,}(?=[A-Z\"“])")
 _ROLE = re.compile(
     r"(?:主持人?|主播|嘉宾|来宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
@@ -49,7 +53,8 @@ _NOBODY = re.compile(
     r"voice))?[ ]?#?\d{0,2}"
     r"|audience(?: (?:member|question))?(?: ?\d{1,2}| [A-Z])?|(?:male|female) (?:voice|"
     r"speaker)[ ]?\d{0,2}|未知(?:说话人|发言人|人物)?|不明"
-    r"|(?:现场)?(?:观众|听众)[ ]?\d{0,2}|(?:群|众)人|大家|(?:many|multiple|several) (?:speakers|"
+    r"|(?:现场|线上)?(?:观众|听众|网友|读者)(?:提问)?[ ]?\d{0,2}|"
+    r"(?:群|众)人|大家|(?:many|multiple|several) (?:speakers|"
     r"voices|people)"
     r"|crowd|various|someone|speaker unknown",
     re.I,
@@ -200,6 +205,8 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
                 ):
                     label = Label(label.names, label.role, late, label.rest + more, label.style)
             return label
+    if match := _PERIOD.match(head, at):
+        return _label(match["name"], None, time, match.end(), "colon")
     if match := _DASH.match(head, at):
         label = _label(match["name"], None, time, match.end(), "dash")
         if label and all(_LATIN_NAME.fullmatch(n) or _ROLE.fullmatch(n) for n in label.names):

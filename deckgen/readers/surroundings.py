@@ -140,6 +140,8 @@ _CREDIT = re.compile(
     r"Duration[:：]? ?\d|Posted (?:in|on|by)|Filed under|Tags?:|Tagged|Leave a (?:comment|reply)|"
     r"Powered by|"
     r"Support (?:us|the show|this podcast)|"
+    r".{0,120}\bPage \d{1,4} of \d{1,4}\Z|"
+    r"更多(?:信息|内容|精彩|详情|资讯)[^。]{0,8}(?:访问|关注|点击)|特别(?:说明|提示)[:：]|"
     r"\d+ (?:[Cc]omments?|[Rr]eplies|[Ll]ikes)\b|(?:发表|发布|写)评论|暂无评论|查看更多|"
     r"展开全文|阅读全文|打赏|上一篇|下一篇)"
 )

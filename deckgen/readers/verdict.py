@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from deckgen.hanzi import count_han
-from deckgen.readers import speakers
+from deckgen.readers import speakers, surroundings
 from deckgen.readers.markdown import Block
 from deckgen.readers.people import Declared
 from deckgen.readers.plain import ends_sentence
@@ -121,7 +121,11 @@ def _fills(understood: Understood, blocks: Sequence[Block]) -> bool:
     turns = [s for s in understood.said if s.names and (s.paragraphs or s.originals)]
     spoken = sum(len(p.text) for one in turns for p in [*one.paragraphs, *one.originals])
     unexplained = {item.line for item in understood.left_out if item.reason in _UNEXPLAINED}
-    other = sum(len(block.text) for block in blocks if block.line in unexplained)
+    other = sum(
+        len(block.text)
+        for block in blocks
+        if block.line in unexplained and not surroundings.is_credit(block.text)
+    )
     code = sum(len(block.text) for block in blocks if block.kind == "code")
     code -= sum(map(len, understood.mind_map))
     if len(turns) < 2 or code > _MAX_CODE * (code + other + spoken):
