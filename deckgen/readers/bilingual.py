@@ -29,7 +29,7 @@ _BRACKET = re.compile(
     rf"(?<=[{HAN}])[\[【](?P<latin>[A-Za-z][A-Za-z0-9 .\-]{{2,60}})[\]】]"
 )
 _TAG = re.compile(
-    r"[\[【(（]?(原文|译文|翻译|中文|英文|English|Chinese|EN|ZH|CN|Original|"
+    r"[\[【(（]?(原文|译文|翻译|中文?|英文?|English|Chinese|EN|ZH|CN|Original|"
     r"Translation)(?:[\]】)）][:：]?|[:：])[ ]?",
     re.I,
 )
@@ -49,7 +49,7 @@ _ZH_NOT_TERMS = re.compile(
 )
 _STOP = frozenset(
     "的了是在和与及或跟同把被让使将从对于关有没会要想用叫为以到去来这那此该其每各某我你他她它们也都又还就才很太最更"
-    "非已即所说讲谈聊称而但并且则因如若像向往给由过着得请问呢吗吧啊试"
+    "非已即所说讲谈聊按靠凭朝替称而但并且则因如若像向往给由过着得请问呢吗吧啊试"
 )
 _COUNTED = re.compile(
     r"[一两几三四五多每各这那某](?:个|种|类|台|套|款|项|家|位|名|条|次|些|笔|张|层|段|部|本|大|小)"

@@ -54,7 +54,7 @@ def entry(text: str) -> Entry | None:
     """Read a paragraph as `术语(English): 一种…`; None where it is no explanation of a term."""
     head = simplified(text[:240])
     match = _WITH_ENGLISH.match(head)
-    if match and _is_gloss(match["term"], match["english"]):
+    if match and _is_gloss(match["term"], match["english"], head[match.end() :]):
         start = match.end()
     else:
         match = _WITHOUT.match(head)
@@ -81,8 +81,10 @@ def listed(text: str) -> Entry | None:
     return Entry(term, match["english"], text[match.end() :].strip(), match.start("term"))
 
 
-def _is_gloss(term: str, bracket: str) -> bool:
+def _is_gloss(term: str, bracket: str, definition: str) -> bool:
     """Say whether a bracket gives the term in the other language or as an abbreviation."""
+    if not (_HAN_ANY.search(term + bracket) or re.match(_MEANS, definition)):
+        return False
     return (bool(_LATIN.search(bracket)) and not re.search(r"\d:\d", bracket)) or bool(
         _HAN_ANY.search(bracket) and not _HAN_ANY.search(term)
     )

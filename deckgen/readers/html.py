@@ -34,6 +34,8 @@ _AROUND = re.compile(
     r"wp-caption-text|caption|copyright)(?:$|[\s_-])",
     re.I,
 )
+_SPEAKER = re.compile(r"(?:^|[\s_-])(?:speaker|interlocutor)(?:-?name)?(?:$|[\s_-])", re.I)
+_MAX_SPEAKER = 40
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SNIFF = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|article|"
@@ -117,8 +119,6 @@ def _lines(root: Tag) -> Iterator[str]:
             elif name == "br":
                 if line := flush():
                     yield line
-            elif name in ("b", "strong"):
-                stack.extend(("\x02", *reversed(node.contents), "\x01"))  # type: ignore[arg-type]
             elif name in _BREAKS:
                 if line := flush():
                     yield line
@@ -138,10 +138,10 @@ def _lines(root: Tag) -> Iterator[str]:
                     if name == "summary":
                         continue
                 stack.append(f"\x03{name}")
-                stack.extend(reversed(node.contents))  # type: ignore[arg-type]
+                stack.extend(_with_bold(node))
                 prefix = _prefix(node)
             else:
-                stack.extend(reversed(node.contents))  # type: ignore[arg-type]
+                stack.extend(_with_bold(node))
         elif isinstance(node, Comment | PreformattedString) and isinstance(node, NavigableString):
             continue
         elif isinstance(node, NavigableString):
@@ -198,6 +198,20 @@ def _is_around(node: Tag) -> bool:
         str(node.get("role", "")),
     ]
     return any(_AROUND.search(word) for word in words if word)
+
+
+def _with_bold(node: Tag) -> list[Tag | NavigableString | str]:
+    """Return what is in an element, last things first, between marks where it is bold."""
+    inside: list[Tag | NavigableString | str] = list(reversed(node.contents))  # type: ignore[arg-type]
+    bold = node.name in ("b", "strong") or _names_a_speaker(node)
+    return ["\x02", *inside, "\x01"] if bold else inside
+
+
+def _names_a_speaker(node: Tag) -> bool:
+    """Say whether an element's class tells that its few words are who speaks."""
+    words = node.get("class")
+    named = isinstance(words, list) and any(_SPEAKER.search(word) for word in words)
+    return named and len(node.get_text().strip()) <= _MAX_SPEAKER and not node.find(["b", "strong"])
 
 
 def _escaped(text: str) -> str:

@@ -105,6 +105,7 @@ _OTHER_KEYS = re.compile(
     r"其次|最后|另外|此外|文章类别|类别|类型|"
     r"内容整理|小贴士|划重点|补充|拓展|延伸阅读|公众号|微信|微博|邮箱|电话|网址|官网|地址|"
     r"本期话题|本期嘉宾|导语|导读|前言|引言|开场白|后记|break|"
+    r"exercise|homework|lesson|练习|作业|"
     r"recorded(?: on| at)?|recording|interview date|date of interview|place|tape|published on|"
     r"transcriber|repository|call participants|participants|"
     r"outro|intro|music|ad|ads|classifier|misc|advertisement|clip|teaser)"
@@ -128,6 +129,7 @@ _ORNAMENT = re.compile(r"\A[^\w《]+")
 _FINISHED = re.compile(r"(?<![A-Z])[.!?。！？…]\Z")
 _NUMBER_SIGN = re.compile(r"[ ]?#(?=\d{1,2}\Z)")
 _ASKS = re.compile(r"(?P<name>.{2,}?)[ ]?[问問答]")
+_TALK = re.compile("对话|对谈|专访|访谈|采访")
 _SEPARATORS = re.compile(r"[ ]*(?:[、&＆+/／]|,(?= )|，| and | with |和|与|及|以及)[ ]*")
 
 
@@ -318,7 +320,7 @@ def looks_like_person(name: str) -> bool:
     if not _HAN_NAME.fullmatch(name) or name.startswith(("谢谢", "謝謝")):
         return False
     if "·" in name or (name[0] in "小老" and len(name) == 2 and name[1] in _SURNAMES):
-        return True
+        return not _TALK.search(name)
     return name[0] in _SURNAMES and 2 <= count_han(name) <= 4
 
 

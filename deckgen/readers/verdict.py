@@ -105,7 +105,8 @@ def is_interview(understood: Understood, turns: Sequence[Turn], blocks: Sequence
 
 def _takes_turns(turns: Sequence[Turn]) -> bool:
     """Say whether the turns read as speech and go from one speaker to another."""
-    if len({turn.speaker for turn in turns}) < 2:
+    speaking = len({turn.speaker for turn in turns})
+    if speaking < 2 or 2 < speaking == len(turns):
         return False
     changes = sum(a.speaker != b.speaker for a, b in itertools.pairwise(turns))
     often = changes >= _MIN_CHANGES * (len(turns) - 1)
