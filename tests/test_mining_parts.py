@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckgen import readers
@@ -14,10 +16,13 @@ from deckgen.mining.glosses import Glosses
 from deckgen.mining.names import Names
 from deckgen.mining.points import points
 from deckgen.mining.questions import asked, replied
+from deckgen.mining.reference import refers_back_en, refers_back_zh
 from deckgen.mining.reverse import stems
 from deckgen.mining.talk import listen, source_of
+from deckgen.mining.wellformed import objection
 from deckgen.segmentation import Segmenter
 from deckgen.sentences import Language
+from deckgen.transcript import Speaker
 
 
 def hidden(text: str, answer: str, what: str = "number") -> Carrier:
@@ -297,3 +302,135 @@ def test_a_key_point_is_said_by_whoever_says_it_in_the_talk_or_left_open() -> No
     found = {said.text: said.evidence for said, _ in points(talk)}
     assert found["悬索桥的主缆由两万七千根钢丝组成。"].speaker == "李强"
     assert found["修桥的费用以后会下降。"].speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "carried"),
+    [
+        # All of a number is hidden, with its unit.
+        ("能活着到达结肠的不到百分之一。", "百分之一"),
+        ("网站上已经有五十多万张图片。", "五十多万张"),
+        ("一斤黄豆能出三斤半豆腐。", "三斤半"),
+        ("腐乳在 15 到 20 度的地方发酵。", "15 到 20 度"),
+        ("壁画总面积有四万五千平方米。", "四万五千平方米"),
+        # The last one, and no date where there is another.
+        ("价格从 5000 元降到了 800 元。", "800 元"),
+        ("2023 年的案件达到 385 万件。", "385 万件"),
+        ("工程在 1998 年开始。", "1998 年"),
+        # Names and formulas hold none.
+        ("我们选了东北的“黑农 48”。", None),
+        ("公司要付的是 N+1 的工资。", None),
+        ("这是第三种办法。", None),
+    ],
+)
+def test_the_whole_number_that_tells_most_is_hidden(
+    lexicon: Lexicon, text: str, carried: str | None
+) -> None:
+    found = Carriers([], lexicon, "zh").number(text)
+    assert (text[found.start : found.end].strip() if found else None) == carried
+
+
+@pytest.mark.parametrize(
+    ("text", "carried"),
+    [
+        ("It killed about a million birds in two years.", "a million"),
+        ("The ocean has lost about 2 percent of its oxygen since the 1960s.", "2 percent"),
+        ("Each float costs about $20,000, and there are many.", "20,000"),
+        ("It has been tested in the harbour since 2023.", "2023"),
+    ],
+)
+def test_an_english_number_is_hidden_as_a_whole(lexicon: Lexicon, text: str, carried: str) -> None:
+    found = Carriers([], lexicon, "en").number(text)
+    assert found is not None
+    assert text[found.start : found.end] == carried
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "question"),
+    [
+        ("能活着到达结肠的不到百分之一。", "百分之一", "能活着到达结肠的不到百分之多少？"),
+        ("已经有五十多万张图片。", "五十多万张", "已经有多少张图片？"),
+        ("黄豆一斤能出三斤半豆腐。", "三斤半", "黄豆一斤能出多少斤豆腐？"),
+        ("在 15 到 20 度的地方发酵。", "15 到 20 度", "在多少度的地方发酵？"),
+    ],
+)
+def test_a_number_is_asked_for_with_its_unit(text: str, answer: str, question: str) -> None:
+    assert asked(text, hidden(text, answer), "zh", None) == question
+
+
+REPLIES = """\
+**王敏：** 所以，李老师，悬索桥的主缆能用多久？
+
+**李强：** 这要看气候。悬索桥的主缆由钢丝组成。悬索桥的主缆一般能用一百二十年，海边要短一些。
+
+**王敏：** 那么悬索桥的钢丝为什么会生锈？
+
+**李强：** 悬索桥的钢丝很细，每根都很便宜。因为海风很咸，所以悬索桥的钢丝容易生锈。
+
+**王敏：** 他说的钢丝，你同意吗？
+
+**李强：** 风洞试验的钢丝每年要换 12 次。
+"""
+
+
+def test_the_sentence_that_gives_what_a_question_wants_answers_it() -> None:
+    questions = {c.statement.zh: c.question.zh for c in mined(REPLIES).claims}
+    life = questions["悬索桥的主缆一般能用一百二十年，海边要短一些。"]
+    assert life == "对“悬索桥的主缆能用多久？”这个问题，李强怎么回答？"
+    assert "同意吗" not in questions["风洞试验的钢丝每年要换 12 次。"]
+    assert not [text for text, asks in questions.items() if "多久" in asks and "年" not in text]
+    assert not [t for t, asks in questions.items() if "为什么" in asks and "因为" not in t]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("我不知道这在工地上是否重要。", False),
+        ("很多人把这两个东西混在一起。", False),
+        ("现在没有人会这样做，但我想试一试。", False),
+        ("悬索桥很轻，这让它在大风里摇晃。", True),
+        ("工程师说他们每年都检查主缆。", True),
+    ],
+)
+def test_a_pronoun_needs_a_noun_before_it(lexicon: Lexicon, text: str, told: bool) -> None:
+    words = [token.text for token in Segmenter().tokens(text)]
+    assert refers_back_zh(words, lexicon) != told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nobody can say yet whether it will collapse.", False),
+        ("Every ten days it dives to the bottom.", False),
+        ("The robot sends its data to a satellite.", True),
+        ("Engineers say that they inspect the cable this year.", True),
+    ],
+)
+def test_an_english_pronoun_needs_a_noun_before_it(glosses: Glosses, text: str, told: bool) -> None:
+    assert refers_back_en(text.rstrip(".").split(), glosses.english) != told
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("顾律师，很多合同里都有试用期。", "zh"),
+        ("今天我们请到了一位修桥的工程师。", "zh"),
+        ("最早的一件写于公元 406 年。", "zh"),
+        ("Mateus, why should people care about the ocean?", "en"),
+        ("My guest today is an engineer from Norway.", "en"),
+        ("Whether you're wanting to build a bridge or a road.", "en"),
+        ("Do you have an app? is its performance all over the place?", "en"),
+    ],
+)
+def test_talk_to_somebody_or_about_the_programme_is_nothing_to_learn(
+    text: str, language: Language
+) -> None:
+    assert objection(text, language) is not None
+
+
+def test_people_with_names_in_both_languages_are_called_by_each() -> None:
+    document = replace(
+        readers.parse(POINTS, "talk.md"), people=(Speaker("Li Qiang", ("李强", "强哥")),)
+    )
+    (person,) = source_of("talk", [document], None).people
+    assert (person.name.en, person.name.zh, person.aliases) == ("Li Qiang", "李强", ("强哥",))

@@ -65,7 +65,7 @@ _DIGITS_EN = re.compile(
 )
 _WORD_EN = re.compile(r"[A-Za-z]+")
 _CENTURY_ZH = re.compile(
-    r"(?P<c>20|19|18|二十|十九|十八)世纪(?P<d>[1-9]0|[一二三四五六七八九]十)年代"
+    r"(?P<c>20|19|18|二十|十九|十八)\s?世纪\s?(?P<d>[1-9]0|[一二三四五六七八九]十)\s?年代"
 )
 _RANGE_ZH = re.compile(r"([0-9.]+)\s?([-–~到至])\s?([0-9.]+)\s?([万亿])")
 _RANGE_EN = re.compile(

@@ -40,12 +40,13 @@ _WANTED = (
     (
         re.compile(r"为什么|为何|怎么会|\bwhy\b", re.IGNORECASE),
         re.compile(
-            r"因为|由于|原因|为了|所以|导致|\b(?:because|since|so that|reason|cause|to|if)\b",
+            r"因为|由于|原因|为了|所以|导致|\b(?:because|since|so that|reason|cause)\b",
             re.IGNORECASE,
         ),
     ),
 )
 """What a question wants, and by what an answer may give it."""
+_TAKEN_BACK = re.compile(r"过去|以前|曾经|原来|推翻|\bused to\b", re.IGNORECASE)
 
 
 class Answers:
@@ -88,7 +89,8 @@ class Answers:
                 least = 1
                 break
         shared = len(self._telling(question) & self._telling(answer))
-        return float(shared) if shared >= least else 0.0
+        taken_back = _TAKEN_BACK.search(answer) is not None
+        return shared - 0.5 * taken_back if shared >= least else 0.0
 
     def _telling(self, text: str) -> set[str]:
         words = set(self._words_of(text))

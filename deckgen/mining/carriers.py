@@ -102,16 +102,13 @@ class Carriers:
 
     def _numbers(self, text: str) -> Iterator[Carrier]:
         chinese = self._language == "zh"
-        whole = _NUMBER_ZH if chinese else _NUMBER_EN
-        spans = [match.span() for match in whole.finditer(text)]
         at = 0
         for number in numbers.chinese(text) if chinese else numbers.english(text):
             written = number.written.rstrip(",.")
             if not number.sure or (start := text.find(written, at)) < 0:
                 continue
-            end = start + len(written)
-            span = next((s for s in spans if s[0] <= start < s[1] and end <= s[1]), (start, end))
-            at, (start, end) = max(at, start), span
+            at = start
+            start, end = whole(text, start, start + len(written), self._language)
             if text.count(text[start:end]) > 1 or _OPENED.search(text[:start]):
                 continue
             if _is_inside_word(text, start, end) or text[:start].endswith(("+", "-")):
@@ -168,6 +165,13 @@ class Carriers:
         return found is not None and (self._language == "zh" or found.start() > 0)
 
 
+def whole(text: str, start: int, end: int, language: Language) -> tuple[int, int]:
+    """Widen the place of a figure to all of its number, with its unit."""
+    pattern = _NUMBER_ZH if language == "zh" else _NUMBER_EN
+    spans = (match.span() for match in pattern.finditer(text))
+    return next((s for s in spans if s[0] <= start and end <= s[1]), (start, end))
+
+
 def _is_bare(text: str, start: int, end: int) -> bool:
     """Say whether a clause says hardly more than its number."""
     before = _CLAUSE.split(text[:start])[-1]
@@ -180,8 +184,10 @@ def _is_vague(text: str, value: Fraction, start: int, end: int, chinese: bool) -
     if value > _FEW:
         return False
     if chinese:
+        if text[start] == "第":
+            return True
         return _VAGUE_ZH.fullmatch(text, start, end) is not None
-    return value.denominator == 1
+    return value.denominator == 1 and not text[start:end].endswith(("%", "percent"))
 
 
 def _is_date(written: str, dates: re.Pattern[str]) -> bool:

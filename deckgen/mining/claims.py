@@ -12,11 +12,11 @@ from deckgen.hanzi import count_han, folded
 from deckgen.lexicon import Lexicon
 from deckgen.linting import numbers
 from deckgen.mining.answers import Answers, Words
-from deckgen.mining.carriers import Carrier, Carriers
+from deckgen.mining.carriers import Carrier, Carriers, whole
 from deckgen.mining.glosses import Glosses
 from deckgen.mining.points import points
 from deckgen.mining.questions import asked, replied
-from deckgen.mining.talk import Said, Talk, translated
+from deckgen.mining.talk import Said, Talk, translated, unlinked
 from deckgen.mining.wellformed import Objections, length, objection
 from deckgen.sentences import Language
 
@@ -56,7 +56,6 @@ _FACT: dict[Language, re.Pattern[str]] = {
 _ARTICLES: dict[Stance, str] = {"fact": "a", "opinion": "an", "prediction": "a"}
 _NO_NAMES = frozenset(["问", "答", "提问", "回答", "Q", "A"])
 _ASIDE = re.compile(r"\s?[(（][^()（）]*[)）]$")
-_PERCENT = re.compile(r"\s?(?:%|percent\b)")
 _DELETION = re.compile(r"\{\{c1::(.*?)\}\}")
 _QUESTION = re.compile(r"[？?]")
 _CLAUSE_END = re.compile(r"[，,；;：:。.]|$")
@@ -86,7 +85,7 @@ def propose(
     carriers = Carriers(terms, lexicon, talk.language)
     hosts = _hosts(talk)
     found = [one for point, what in points(talk) if (one := _summed(point, what, talk, carriers))]
-    plain = [replace(said, text=glosses.plain(said.text)) for said in talk.sentences]
+    plain = [_plain(said, glosses) for said in talk.sentences]
     answered = Answers(talk, lexicon, words_of).best(plain)
     told = [
         one
@@ -99,6 +98,11 @@ def propose(
     said = translated([one.said for one in chosen.values()], talk, glosses)
     complete = [replace(one, said=s) for one, s in zip(chosen.values(), said, strict=True)]
     return tuple(_claim(one, talk, glosses) for one in reversed(complete))
+
+
+def _plain(said: Said, glosses: Glosses) -> Said:
+    other = glosses.plain(said.other) if said.other else None
+    return replace(said, text=glosses.plain(said.text), other=other)
 
 
 def _hosts(talk: Talk) -> frozenset[str]:
@@ -192,9 +196,10 @@ def _claim(found: _Candidate, talk: Talk, glosses: Glosses) -> Claim:
     said_by = names if found.in_own_words else [None, None]
     ours = asked(text, hidden, talk.language, said_by[0])
     asks = asked(blanked, Carrier(*span, hidden.what), theirs, said_by[1])
-    if found.question and names[0] and names[1]:
+    if found.question:
         ours, answer = replied(glosses.plain(found.question), talk.language, names[0]), text
-        question = next((s.other for s in talk.sentences if s.text == found.question), None)
+        heard = (s.other for s in talk.sentences if s.other and s.text.endswith(found.question))
+        question = next(map(unlinked, heard), None)
         question = question or glosses.gloss(glosses.plain(found.question), talk.language)
         asks, meaning = replied(question, theirs, names[1]), statement
 
@@ -239,11 +244,13 @@ def _same_in(translation: str, answer: str, meaning: str) -> tuple[int, int] | N
         written = number.written.rstrip(",.")
         if number.value in value and translation.count(written) == 1:
             start = translation.index(written)
-            end = start + len(written)
-            share = _PERCENT.match(translation, end)
-            return start, share.end() if share else end
+            language: Language = "zh" if count_han(translation) else "en"
+            return whole(translation, start, start + len(written), language)
     for wanted in (answer, *meaning.split("; ")):
-        match = re.search(rf"(?i)(?<!\w){re.escape(wanted)}(?!\w)", translation)
-        if match and count_han(wanted) == 0:
+        if count_han(wanted):
+            at = translation.find(wanted)
+            if translation.count(wanted) == 1:
+                return at, at + len(wanted)
+        elif match := re.search(rf"(?i)(?<!\w){re.escape(wanted)}(?!\w)", translation):
             return match.span()
     return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -34,7 +34,8 @@ _SELDOM = 12
 _EVERYDAY_LEVEL = 4
 _DEFINES = re.compile(
     r"(?:(?:An?|The)\s)?(?P<term>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)\s(?:is|are)\s(?P<what>"
-    r"(?:an?\s(?:kind|type|form|sort)\sof\s|a\sclass\sof\s|an?\s)(?=\w+\s\w+)[^.!?]*)[.!?]$"
+    r"(?:an?\s(?:kind|type|form|sort)\sof\s|a\sclass\sof\s|an?\s)(?!(?:better|good|great|bad|very|real|big|small|"
+    r"different|useful|common|nice|key|major|huge|new|whole|lot|few|bit)\b)(?=\w+\s\w+)[^.!?]*)[.!?]$"
 )
 
 
@@ -60,7 +61,10 @@ def add(
         and (len(phrase) > 1 or 2 * heads[phrase] >= count)
         and (ratio := _ratio(phrase, count, total, glosses.english))
     ]
-    rated = sorted(_whole(rated, counts), key=lambda one: (-one.ratio, one.phrase))
+    rated = sorted(
+        _whole(rated, defined.values(), counts), key=lambda one: (-one.ratio, one.phrase)
+    )
+    known = {folded(name): c for c in found.values() for name in (c.english, *c.aliases)}
     taken = 0
     for one in (*defined.values(), *rated):
         if taken == most and one.definition is None:
@@ -71,6 +75,9 @@ def add(
         if len(one.phrase) == 1 and not one.definition and _is_common(one, hanzi, glosses, lexicon):
             continue
         spelled = " ".join(one.phrase)
+        if same := known.get(folded(spelled)):
+            same.definition = same.definition or one.definition
+            continue
         shown = usage.example(spelled)
         if shown is None or folded(spelled) in found or folded(hanzi or "") in found:
             continue
@@ -152,10 +159,12 @@ def _is_verb(word: str, english: Reverse) -> bool:
     return not english.is_noun(word) and not word.endswith(("ing", "ed", "al", "ic", "ive", "ous"))
 
 
-def _whole(rated: Sequence[_Rated], counts: Counter[tuple[str, ...]]) -> Iterator[_Rated]:
+def _whole(
+    rated: Sequence[_Rated], defined: Iterable[_Rated], counts: Counter[tuple[str, ...]]
+) -> Iterator[_Rated]:
     """Leave out what hardly stands outside a longer phrase."""
     held: Counter[tuple[str, ...]] = Counter()
-    for one in rated:
+    for one in (*rated, *defined):
         size = len(one.phrase)
         for start in range(size):
             for end in range(start + 1, size + 1):

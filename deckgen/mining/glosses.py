@@ -26,6 +26,8 @@ _WORD_EN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*%?")
 _NEGATED = {"can't": "不能", "won't": "不会", "didn't": "没有", "couldn't": "不能"}
 _CONTRACTED = re.compile(r"(.+?)(?:['’](?:m|re|s|ve|ll|d))?$")
 _PERCENT = re.compile(r"\s?[%％]|\s?(?:percent|per cent)\b")
+_DECADE = re.compile(r"\d{3}0s")
+_LONGEST_GIVEN = 5
 _MYRIAD = 10_000
 _SCALES_ZH = ((10**12, "万亿"), (10**8, "亿"), (_MYRIAD, "万"))
 BLANK = "＿＿"
@@ -52,6 +54,7 @@ class Glosses:
     ) -> None:
         self._segmenter, self._lexicon = segmenter, lexicon
         self._translate, self._kept, self.given = translate, kept, given
+        self._given_zh = {english.lower(): zh for zh, english in given.items()}
 
     def translations(self, texts: Sequence[str], language: Language) -> list[str | None]:
         """Translate texts of a language by what the user attached, None each where nothing is."""
@@ -141,7 +144,7 @@ class Glosses:
         found = [m for m in _WORD_EN.finditer(text) if not any(m.start() in t for t in taken)]
         at = 0
         while at < len(found):
-            size, meaning = self._longest(text, found[at : at + LONGEST_PHRASE])
+            size, meaning = self._longest(text, found[at : at + _LONGEST_GIVEN])
             if meaning:
                 pieces.append((found[at].start(), found[at + size - 1].end(), meaning))
             at += size
@@ -150,7 +153,11 @@ class Glosses:
     def _longest(self, text: str, found: Sequence[re.Match[str]]) -> tuple[int, str]:
         """Return how many words are glossed together, and the gloss, empty for a mere link."""
         words = [match[0] for match in found]
-        for size in range(len(words), 1, -1):
+        for size in range(len(words), 0, -1):
+            spelled = text[found[0].start() : found[size - 1].end()].lower()
+            if given := self._given_zh.get(spelled):
+                return size, given
+        for size in range(min(len(words), LONGEST_PHRASE), 1, -1):
             gaps = text[found[0].end() : found[size - 1].start()]
             phrase = words[:size]
             if any(mark in gaps for mark in ",.;:!?()") or self._kept.intersection(phrase):
@@ -202,6 +209,8 @@ def _figures_en(text: str) -> list[tuple[int, int, str]]:
         if after := _PERCENT.match(text, at):
             at = after.end()
             pieces.append((start, at, f"{float(number.value):g}%"))
+        elif _DECADE.fullmatch(written):
+            pieces.append((start, at, f"{written[:-1]}年代"))
         elif number.value >= _MYRIAD:
             start -= 2 * text[:start].endswith("a ")
             pieces.append((start, at, _in_chinese(number.value)))

@@ -37,13 +37,12 @@ _ENDS_ZH = re.compile(r"[。！；;.!]+$")
 _ENDS_EN = re.compile(r"[.!]+$")
 _CLAUSES = re.compile(r"[，,；;：:——]+")
 _NUMERAL = re.compile(r"[\d,.]+(?:\s?[十百千万亿兆]+)?|[零〇一二两三四五六七八九十百千万亿兆点]+")
-_LEADING = re.compile(
-    rf"{_NUMERAL.pattern}(?:[多几余]?[十百千万亿\s]*(?:到|至|[-–—~～]|\d|[一二两三四五六七八九十]|[.,])*)*"
-)
+_UNIT = re.compile(r"[^\d零〇一二两三四五六七八九十百千万亿兆点,.\s到至~～–—-]+$")
 _YEAR_ZH = re.compile(
     r"(?:[4-9]\d\d|1\d{3}|20\d\d)\s?年|[一二]\s?[九〇零][〇零一二三四五六七八九]{2}年"
 )
 _YEAR_EN = re.compile(r"(?:1[5-9]|20)\d\d")
+_DECADE_EN = re.compile(r"\d{3}0s")
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -66,8 +65,10 @@ def asked(text: str, hidden: Carrier, language: Language, speaker: str | None) -
     return _english(text, hidden, speaker)
 
 
-def replied(question: str, language: Language, speaker: str) -> str:
-    """Ask what a speaker answered to a question of the talk."""
+def replied(question: str, language: Language, speaker: str | None) -> str:
+    """Ask what a speaker answered to a question of the talk; just that where nobody is named."""
+    if speaker is None:
+        return question
     if language == "zh":
         space = " " if speaker[-1:].isascii() else ""
         return f"对{_quoted(question)}这个问题，{speaker}{space}怎么回答？"
@@ -109,7 +110,8 @@ def _wanted_zh(text: str, hidden: Carrier) -> str:
         return "哪个年代"
     if _YEAR_ZH.fullmatch(answer):
         return "哪一年"
-    unit = _LEADING.sub("", answer).removesuffix("半").strip()
+    found = _UNIT.search(answer.removesuffix("半"))
+    unit = found[0].lstrip("多几余") if found else ""
     return {"月": "几月", "日": "几日", "号": "几号"}.get(unit, f"多少{unit}")
 
 
@@ -167,6 +169,8 @@ def _wanted_en(text: str, hidden: Carrier) -> str:
         return "What percentage?"
     if _YEAR_EN.fullmatch(answer):
         return "Which year?"
+    if _DECADE_EN.fullmatch(answer):
+        return "Which decade?"
     if answer.lower() in _MONTHS:
         return "Which month?"
     if text[: hidden.start].endswith(("$", "€", "£")):

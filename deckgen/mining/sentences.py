@@ -153,7 +153,7 @@ class _Names:
 def _pair(said: Said, talk: Talk, named: _Names, glosses: Glosses, rank: int, chosen: int) -> Pair:
     text = glosses.plain(said.text)
     other = said.other or glosses.gloss(text, talk.language)
-    zh, en = (text, other) if talk.language == "zh" else (other, text)
+    zh, en = (text, other) if talk.language == "zh" else (glosses.plain(other), text)
     how = "its translation is aligned" if said.other else "no translation: glossed word by word"
     how = "translated by a machine" if said.by_machine else how
     return Pair(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from deckgen import alignment, polarity
 from deckgen.alignment import Bead
 from deckgen.content import Chapter, Evidence, Person, Source, Text2, parse_id
-from deckgen.hanzi import english_words, folded
+from deckgen.hanzi import count_han, english_words, folded
 from deckgen.linting import numbers
 from deckgen.mining.glosses import Glosses
 from deckgen.problems import DeckgenError
@@ -25,12 +25,10 @@ _REPLY = 3
 
 _SHAPES = frozenset({(1, 1), (1, 2), (2, 1)})
 _LINK = re.compile(
-    r"^(?:(?:那么?|所以|但是?|可是|不过|好的?|嗯|对|[^，,。]{1,4}(?:律师|医生|老师|教授|师傅|先生|女士|博士))[，,]?\s?)+(?![个些种样里时边])"
-    r"|^(?:(?:so|and|but|well|okay|right|then),?\s)+(?=\w)",
-    re.IGNORECASE,
+    r"^(?:(?:那么?|所以|但是?|可是|不过|好的?|嗯|对|"
+    r"[^，,。]{1,6}(?:律师|医生|老师|教授|师傅|先生|女士|博士))[，,]?\s?)+(?![个些种样里时边])"
+    r"|^(?:(?:(?:(?i:so|and|but|well|okay|right|then)|(?:(?:Professor|Dr\.?|Mr\.?|Ms\.?)\s)?[A-Z]\w+(?=,)),?\s)+)(?=\w)"
 )
-"""What links a question to the talk before it, or calls the one who is asked."""
-
 _SPACE = re.compile(r"\s+")
 _JOINT: dict[Language, str] = {"zh": "", "en": " "}
 
@@ -123,7 +121,9 @@ def _people(documents: Iterable[Transcript]) -> Iterator[Person]:
     groups = list({id(known): known for known in named.values()}.values())
     ids = _distinct(slug(name) for name, _ in groups)
     for (name, others), id_ in zip(groups, ids, strict=True):
-        yield Person(id_, Text2(name, name), tuple(n for n in others if n != name))
+        zh = next((n for n in (name, *others) if count_han(n)), name)
+        en = next((n for n in (name, *others) if not count_han(n)), name)
+        yield Person(id_, Text2(zh, en), tuple(n for n in others if n not in (zh, en)))
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
@@ -190,8 +190,17 @@ def _question(before: Turn | None, turn: Turn) -> str | None:
     """Return the question that the speaker before ends with."""
     if before is None or not before.sentences or before.speaker in (None, turn.speaker):
         return None
-    last = _LINK.sub("", _one_line(before.sentences[-1].text), count=1)
+    last = unlinked(_one_line(before.sentences[-1].text))
     return last if last.endswith(("?", "？")) else None
+
+
+def unlinked(question: str) -> str:
+    """Leave out what links a question to the talk before it, or calls the one who is asked.
+
+    >>> unlinked("那么，顾律师，试用期有多长？"), unlinked("So Nora, why is it warm?")
+    ('试用期有多长？', 'why is it warm?')
+    """
+    return _LINK.sub("", question, count=1)
 
 
 def translated(said: Sequence[Said], talk: Talk, glosses: Glosses) -> list[Said]:

@@ -24,6 +24,11 @@ from deckgen.mining.usage import (
 from deckgen.segmentation import Segmenter
 from deckgen.sentences import Language, split
 
+_IS_A = re.compile(
+    r"[“‘《「]?(?P<term>[^，,。；：、“”]{2,20}?)[”’》」]?\s?(?:[(（][^()（）]*[)）])?\s?(?:其实|就|主要)?"
+    r"(?:是(?=一[种类个门家项套条部])|是?指的?是?)(?P<what>(?![你我您])[^，,。；！？]{7,})[，,。；]"
+)
+_BRACKET = re.compile(r"\s?[(（][^()（）]*[)）]")
 _DEFINED = re.compile(r"^(?:(?:通常|一般|主要)?(?:是指|指的是|指)|这是|是)(?=[^的])")
 
 
@@ -49,6 +54,7 @@ def propose(
         frequent = frequent_words(usage, segmenter, lexicon)
         frequent |= frequent_phrases(usage, segmenter, lexicon)
         _add_frequent(found, without_parts(frequent, usage), usage, most)
+        _define(found, talk)
     else:
         english.add(found, talk, glosses, lexicon, usage, most)
     for entry in found.values():
@@ -69,8 +75,11 @@ def names(given: str) -> list[str]:
 
 
 def _add_boxes(found: Found, talk: Talk) -> None:
+    people = {folded(name) for name in talk.people}
     for document in talk.documents:
         for box in document.boxes:
+            if folded(box.term) in people:
+                continue
             entry = found.setdefault(folded(box.term), Candidate(box.term))
             first = split(box.definition, "zh")[:1]
             quote = box.definition[slice(*first[0])] if first else box.definition
@@ -108,6 +117,16 @@ def _add_frequent(
         entry = found.setdefault(folded(word), Candidate(word))
         entry.reasons.append(reason)
         entry.order = min(entry.order, -rated[word])
+
+
+def _define(found: Found, talk: Talk) -> None:
+    """Take what the talk says that a term is for its definition, where no box explains it."""
+    for said in talk.sentences:
+        match = _IS_A.match(said.text)
+        entry = found.get(folded(match["term"])) if match else None
+        if match and entry and entry.definition is None:
+            entry.definition = _BRACKET.sub("", match["what"]) + "。"
+            entry.reasons.append("defined in the talk")
 
 
 def _finish(

@@ -18,20 +18,22 @@ _FRAGMENT: dict[Language, re.Pattern[str]] = {
         r"^[“\"‘「『]?(?:但|不过|可是|而|所以|因此|因为|由于|于是|然后|并|或者|以及|比如|例如|也|还|就|"
         r"另外|同时|此外|其|是的|对|好|当然|没错|谢|没有|嗨|嘿|你好|欢迎|否则|尤其|包括|甚至|至于|"
         r"依然|仍然|不是说|首先|其次|同样|结果[，,]|换句话|也就是说|相反|反之|一方面|另一方面|再比如|说到|"
-        r"我的意思|意思是|答案是|(?:如果|无论|不管|虽然|即使)(?:[^，,]*|.*等等)[。]$)"
+        r"我的意思|意思是|答案是|(?:如果|无论|不管|虽然|即使)(?:[^，,]*|.*等等)[。]$|"
+        r"[一两几半\d三四五六七八九十]+\s?(?:年|天|个月|小时)(?:以后|之后|后)[，,].*了)"
     ),
     "en": re.compile(
         r"^[\"“‘]?(?:and|but|or|so|because|then|also|which|yes|yeah|no|right|okay|ok|sure|thanks|"
         r"thank|like|oh|hi|hey|hello|well|too|plus|otherwise|especially|including|cool|great|"
         r"however|therefore|instead|for example|in fact|as a result|on the other hand|that said|"
-        r"first of all|of course|besides|meanwhile)\b",
+        r"first of all|of course|besides|meanwhile|alright|wait|yep|nope|let me|let['’]s|whether|"
+        r"now(?=,)|anyone|presumably|previously|hopefully|until then)\b",
         re.IGNORECASE,
     ),
 }
 _ORPHAN: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(
         r"^[“\"‘「『]?(?:[^，,]{0,8}[，,])?(?:我们?|你|大家)?(?:也|还|都|就)?(?:觉得|认为|想|相信|知道|看到)?"
-        r"(?:[它他她]|这(?!样?一来|[些几]年)|那(?!时候)|此|该(?!有)|上述|以上|前者|后者|如前|本文)"
+        r"(?:最.{1,3}的(?:一[件个次种位]|是)|[它他她]|这(?!样?一来|[些几]年)|那(?!时候)|此|该(?!有)|上述|以上|前者|后者|如前|本文)"
     ),
     "en": re.compile(
         r"^[\"“‘]?(?:[^,]{0,20},\s)?(?:(?:i|we|you)\s(?:think|believe|mean|know|guess|feel)\s(?:that\s)?)?"
@@ -44,8 +46,8 @@ _FILLER: dict[Language, re.Pattern[str]] = {
         r"[嗯呃唔哦噢]|你知道(?:吗|的)?[，,]|对吧|对吗|明白我的意思|你懂|([我你他就的是在那这])\1(?=[我你他是会要想])|就是说|怎么说呢|[这那]个[，,]|…|——$"
     ),
     "en": re.compile(
-        r"\b(?:um+|uh+|erm|hmm|you know|i mean|sort of|kind of|gonna|wanna|"
-        r"(?:was|were|be|am|are) like)\b|\blike,|, like\b|…|\.\.\.|--|\b(\w+) \1\b",
+        r"\b(?:um+|uh+|erm|hmm|you know|i mean|sort of|kind of|gonna|wanna|yeah|"
+        r"(?:was|were|be|am|are) like)\b|\blike,|, like\b|…|\.\.|--|[?!]\s+[a-z]|\b(\w+) \1\b",
         re.IGNORECASE,
     ),
 }
@@ -60,7 +62,9 @@ _PROGRAMME: dict[Language, re.Pattern[str]] = {
     "en": re.compile(
         r"\b(?:subscribe|sign up|sponsor\w*|promo|% off|percent off|episodes?|podcasts?|show notes|"
         r"thanks? (?:for|to|you)|welcome (?:to|back)|(?:my|our|today['’]s) guest|listeners|"
-        r"joining (?:me|us)|season (?:\w+)|"
+        r"joining (?:me|us)|season (?:\w+)|next season|my slides?|this (?:workshop|slide|show)|"
+        r"if you look|as you can see|what i['’]m (?:talking|saying)|recording|co-? ?host|"
+        r"(?:a|your|my) guess|"
         r"this (?:talk|presentation)|happy holidays|free t[- ]shirt|my name is|"
         r"raise your hand)\b|\bi am [A-Z][a-z]+\b",
         re.IGNORECASE,
