@@ -26,7 +26,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from deckgen.alignment import align
-from deckgen.alignment.embedding import Encoder, installed
+from deckgen.alignment.encoder import Encoder, installed
 
 Bead = tuple[tuple[int, ...], tuple[int, ...], float]
 Document = tuple[list[str], list[str], list[Bead]]

@@ -1,5 +1,6 @@
 import random
 import string
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from deckgen.alignment import Alignment, align
+from deckgen.alignment.encoder import Sums
+
+Floats = NDArray[np.float32]
 
 # A short story of our own, so that the right beads are known.
 ZH = [
@@ -144,14 +148,16 @@ class _Encoder:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+    def read(self, texts: Sequence[str]) -> Sums:
         self.seen += texts
-        vectors = np.full((len(texts), len(ZH) + 1), 0.01, np.float32)
+        whole = np.full((len(texts), len(BEADS)), 0.01, np.float32)
         for row, text in enumerate(texts):
             for number, (of_zh, of_en) in enumerate(BEADS):
-                known = [*(ZH[i] for i in of_zh), *(EN[j] for j in of_en)]
-                vectors[row, number] += sum(sentence in text for sentence in known)
-        unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+                whole[row, number] += text in {*(ZH[i] for i in of_zh), *(EN[j] for j in of_en)}
+        return Sums(whole, np.zeros_like(whole[1:]), np.full(len(texts), 2, np.float32))
+
+    def vectors(self, sums: Floats, tokens: Floats) -> Floats:
+        unit: Floats = sums / np.linalg.norm(sums, axis=1, keepdims=True)
         return unit
 
 

@@ -8,7 +8,7 @@ words. Nothing is loaded from a network.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -22,7 +22,8 @@ from deckgen.alignment.association import (
     same_language_links,
 )
 from deckgen.alignment.coverage import Coverage, Links
-from deckgen.alignment.embedding import Embeddings, Encoder, installed
+from deckgen.alignment.embedding import Embeddings
+from deckgen.alignment.encoder import Encoder, installed
 from deckgen.alignment.scoring import BY_WORDS, LONGEST, SLACK, WITH_MEANING, Window
 from deckgen.alignment.tokens import Side
 from deckgen.alignment.windows import rough_path
@@ -49,6 +50,7 @@ Scorer = Literal["words", "words and embeddings"]
 Times = tuple[Sequence[float | None], Sequence[float | None]]
 
 _SURE = 0.6
+_SETTLED = 0.98
 _USUAL_RATIO = 1.2  # English UTF-8 bytes for one of Chinese
 _USUALLY_LEFT_OUT = 0.03
 _FREE = 0.25
@@ -104,7 +106,8 @@ def align(
     links = joined(links, learnt_links(left, right, [(bead.zh, bead.en) for bead in sure]))
     late = _lateness(times, sure) if times else None
     encoder = find_encoder() if (is_chinese(zh), is_chinese(en)) == (True, False) else None
-    embeddings = Embeddings(encoder, zh, en) if encoder else None
+    settled = [(bead.zh, bead.en) for bead in sure if bead.score >= _SETTLED]
+    embeddings = Embeddings(encoder, zh, en, settled) if encoder else None
     path = _path(first)
     beads = tuple(_beads(left, right, links, _left_out(first), path, _NARROW, late, embeddings))
     return Alignment(beads, True, "words" if embeddings is None else "words and embeddings")
@@ -190,16 +193,11 @@ def _beads(
         stop = total_en if last else min(total_en, max(j, int(path[rows.stop])) + windows.margin)
         columns = range(j, stop)
         covered = (of_zh(rows, columns, LONGEST), of_en(columns, rows, LONGEST))
-        window = Window(zh, en, rows, columns, covered, ratio, apart)
-        lattice = window.lattice(BY_WORDS, left_out, open_end=not last)
+        meaning = embeddings(rows, columns) if embeddings else None
+        window = Window(zh, en, rows, columns, covered, ratio, apart, meaning)
+        weights = WITH_MEANING if embeddings else BY_WORDS
+        lattice = window.lattice(weights, left_out, open_end=not last)
         probable = lattice.posteriors()
-        if embeddings is not None:
-            lattice = window.lattice(WITH_MEANING, left_out, open_end=not last)
-            scores = embeddings.refined(
-                lattice.scores, probable.beads, rows, columns, WITH_MEANING.meaning
-            )
-            lattice = replace(lattice, scores=scores)
-            probable = lattice.posteriors()
         for di, dj, (m, n) in lattice.best():
             if not last and di >= windows.rows - windows.overlap:
                 break

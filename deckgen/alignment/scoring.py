@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deckgen.alignment.embedding import EmbeddingWeights
+from deckgen.alignment.embedding import Meaning, MeaningWeights, Slope
 from deckgen.alignment.lattice import Lattice, Shape, Skips
 from deckgen.alignment.tokens import Side
 
@@ -18,6 +18,7 @@ Floats = NDArray[np.float32]
 LONGEST = 5
 SLACK = 0.3  # weight of an imaginary uncovered word, so that one word does not decide
 _MOST_LEFT_OUT = 0.15  # above it, the guess would feed on itself
+_USUAL_SIZE = math.log(100)  # of a pair of sentences, in bytes
 _FEW_BYTES = 8  # added to lengths, so that a word more or less does not decide
 _QUESTION, _EXCLAMATION, _COLON = 1, 2, 3
 
@@ -28,7 +29,7 @@ class SkipWeights:
 
     `rare` is for the logarithm of the share of those left out, `covered` for how much of it the
     best sentence of the other side covers, `length` for the logarithm of its bytes, `further` for
-    one that follows another left out.
+    one that follows another left out, `alike` for the cosine of its meaning with the likest.
     """
 
     always: float
@@ -36,6 +37,7 @@ class SkipWeights:
     covered: float
     length: float
     further: float
+    alike: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Weights:
     shapes: Mapping[Shape, float]
     skip_zh: SkipWeights
     skip_en: SkipWeights
-    meaning: EmbeddingWeights
+    meaning: MeaningWeights | None = None
 
 
 BY_WORDS = Weights(
@@ -90,30 +92,35 @@ BY_WORDS = Weights(
     },
     skip_zh=SkipWeights(always=-4.57, rare=1.50, covered=5.04, length=1.99, further=1.57),
     skip_en=SkipWeights(always=-2.90, rare=1.81, covered=4.50, length=1.53, further=1.57),
-    meaning=EmbeddingWeights(cosine=0, by_sentence=0, usual=0, usual_by_sentence=0),
 )
 WITH_MEANING = Weights(
-    covered_zh=1.15,
-    covered_en=5.36,
-    mass=0.31,
-    length=-2.28,
-    length_squared=-0.08,
-    questions=1.64,
-    exclamations=0.48,
-    colons=0.30,
-    both_open=4.29,
-    one_opens=0.09,
-    both_close=4.07,
-    one_closes=-0.19,
-    marks=-0.11,
+    covered_zh=-0.50,
+    covered_en=2.45,
+    mass=0.66,
+    length=-1.59,
+    length_squared=-0.98,
+    questions=1.49,
+    exclamations=0.24,
+    colons=0.27,
+    both_open=4.24,
+    one_opens=0.05,
+    both_close=3.45,
+    one_closes=-0.27,
+    marks=-0.34,
     seconds=-0.3,
     shapes={
-        **{(1, 1): 1.95, (1, 2): 1.16, (2, 1): 1.71, (1, 3): 0.26, (3, 1): 1.47, (1, 4): -0.15},
-        **{(4, 1): 0.54, (1, 5): -1.18, (5, 1): -2.32, (2, 2): 1.02, (2, 3): -0.54, (3, 2): 0.70},
+        **{(1, 1): 2.63, (1, 2): 1.49, (2, 1): 2.60, (1, 3): 0.33, (3, 1): 1.22, (1, 4): -0.40},
+        **{(4, 1): -1.62, (1, 5): -1.67, (5, 1): -2.06, (2, 2): 1.75, (2, 3): -0.02, (3, 2): 1.80},
     },
-    skip_zh=SkipWeights(always=-3.50, rare=1.32, covered=3.43, length=1.83, further=1.52),
-    skip_en=SkipWeights(always=-1.76, rare=1.88, covered=3.47, length=1.49, further=1.15),
-    meaning=EmbeddingWeights(cosine=11.54, by_sentence=1.96, usual=-3.18, usual_by_sentence=-4.28),
+    skip_zh=SkipWeights(
+        always=-3.32, rare=2.02, covered=2.42, length=2.37, alike=-0.70, further=1.77
+    ),
+    skip_en=SkipWeights(
+        always=-3.82, rare=1.84, covered=1.71, length=1.66, alike=3.29, further=1.28
+    ),
+    meaning=MeaningWeights(
+        cosine=Slope(10.70, 1.07, 4.91), usual=Slope(-3.98, -4.69, -0.37), size=0.12
+    ),
 )
 
 
@@ -123,7 +130,8 @@ class Window:
 
     `covered` has the coverage of the Chinese sentences, [n - 1, i, j], and of the English ones,
     [m - 1, j, i]; `ratio` is how many English bytes stand for a Chinese one; `apart` how many
-    seconds lie between any two sentences of the texts, where that is known.
+    seconds lie between any two sentences of the texts, `meaning` what the spans mean, where that
+    is known.
     """
 
     zh: Side
@@ -133,6 +141,7 @@ class Window:
     covered: tuple[Floats, Floats]
     ratio: float
     apart: Floats | None = None
+    meaning: Meaning | None = None
 
     def lattice(self, weights: Weights, left_out: tuple[float, float], open_end: bool) -> Lattice:
         """Weigh all that can be done with the sentences of the window.
@@ -171,7 +180,8 @@ class Window:
                 score += gain_zh[n - 1, d : d + height, :width]
             for d in range(n):
                 score += gain_en[m - 1, d : d + width, :height].T
-            apart = np.abs(_log(sum_zh[m:] - sum_zh[:-m])[:, None] - _log(sum_en[n:] - sum_en[:-n]))
+            bytes_zh, bytes_en = sum_zh[m:] - sum_zh[:-m], sum_en[n:] - sum_en[:-n]
+            apart = np.abs(_log(bytes_zh)[:, None] - _log(bytes_en))
             np.minimum(apart, np.float32(2), out=apart)
             score += (
                 np.float32(weights.length_squared) * apart + np.float32(weights.length)
@@ -179,6 +189,9 @@ class Window:
             if quoted:
                 more = (marks_zh[m:] - marks_zh[:-m])[:, None] - (marks_en[n:] - marks_en[:-n])
                 score += np.float32(weights.marks) * np.minimum(np.abs(more), 4).astype(np.float32)
+            if self.meaning is not None and weights.meaning is not None:
+                size = _log(bytes_zh[:, None] + bytes_en) - _USUAL_SIZE
+                score += self.meaning.scores((m, n), size, weights.meaning)
             scores[m, n] = score
         return scores
 
@@ -201,18 +214,24 @@ class Window:
 
     def skips(self, left_out: tuple[float, float], weights: Weights) -> tuple[Skips, Skips]:
         """Weigh leaving out each sentence, by the shares of those that seem to be left out."""
+        alike = (0.0, 0.0) if self.meaning is None else self.meaning.likest()
         zh, en = (
-            _skips(side, _part(part), covered, share, weight)
-            for side, part, covered, share, weight in (
-                (self.zh, self.rows, self.covered[0], left_out[0], weights.skip_zh),
-                (self.en, self.columns, self.covered[1], left_out[1], weights.skip_en),
+            _skips(side, _part(part), covered, likest, share, weight)
+            for side, part, covered, likest, share, weight in (
+                (self.zh, self.rows, self.covered[0], alike[0], left_out[0], weights.skip_zh),
+                (self.en, self.columns, self.covered[1], alike[1], left_out[1], weights.skip_en),
             )
         )
         return zh, en
 
 
 def _skips(
-    side: Side, part: slice, covered: Floats, left_out: float, weights: SkipWeights
+    side: Side,
+    part: slice,
+    covered: Floats,
+    likest: Floats | float,
+    left_out: float,
+    weights: SkipWeights,
 ) -> Skips:
     best = covered[0].max(1, initial=0.0) / (side.mass[part] + SLACK)
     first = (
@@ -220,6 +239,7 @@ def _skips(
         + weights.rare * math.log(min(left_out, _MOST_LEFT_OUT) + 0.005)
         + weights.covered * best
         + weights.length * np.log1p(side.length[part])
+        + weights.alike * likest
     )
     return Skips(first, first + weights.further)
 
