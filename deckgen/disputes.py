@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
+from deckgen import numbers
 from deckgen.annotation import Passage
 from deckgen.comparison import compare
 from deckgen.content import Claim, Content, Evidence, Item
 from deckgen.disagreements import Disagreement
 from deckgen.hanzi import count_han, folded
-from deckgen.linting import numbers
 from deckgen.linting.model import texts
 from deckgen.transcript import Transcript
 

@@ -1,18 +1,14 @@
-"""Reads the quantities in Chinese and English text, so that they can be compared."""
+"""Compares the quantities of two texts: numbers with their units, and ranges of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
-from deckgen.numberwords import DIGITS_ZH, SCALES_EN, TENS_EN, UNITS_EN, han_value, scale
+from deckgen.numbers import Number, chinese, english
 
-_ENGLISH_NUMBERS = UNITS_EN | TENS_EN | {"dozen": 12}
-_ENGLISH_SCALES = {word: value for word, value in SCALES_EN.items() if word != "dozen"} | {
-    "k": 1000, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9,
-}  # fmt: skip
 _UNITS = {
     "%": r"%|％|percent|per cent",
     "decade": r"年代|s\b",
@@ -37,26 +33,8 @@ _UNIT = re.compile(
 _CLASSIFIER = re.compile(
     r"\s*(?:多|余)?[个台条名位次款种项只件家本门点些块副圈步层代句片把份张部段轮场起样番群本组套]"
 )
-_HAN_NUMBER = r"[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+)?"
-_DIGIT_NUMBER = r"\d[\d,，]*(?:\.\d+)?"
-_CHINESE = re.compile(
-    rf"(?<![A-Za-z\d.:第初某])(?P<percent>百分之)?(?P<vague>数|几|上)?"
-    rf"(?P<digits>{_DIGIT_NUMBER})?(?:\s?(?P<han>{_HAN_NUMBER}))?(?P<some>几|多|余)?"
-    rf"(?![A-Za-z\d:：]|\.\d)"
-)
 _SMALLEST = 3  # a few of one unit are no slip for a few of another
-_RANGE = re.compile(r"\s*(?:到|至|-|–|—|~|～|to)\s*$")
-_SKIPPED = re.compile(
-    r"四处|四周|四肢|八卦|三番|五花|千方|七上|百分百|成千|万物|万分|一个人|一对一|1\s?对\s?1|one-on-one|1-on-1|[一1]步[一1]步|一[点些样直般旦致切起下时边]|同一|统一|单一|唯一|之一|进一步|万一|十分|千万别|万能|一路"
-)
-_WORDS = "|".join(sorted([*_ENGLISH_NUMBERS, "hundred"], key=len, reverse=True))
-_ENGLISH = re.compile(
-    r"(?<![\w.:])(?P<money>[$€£])?\s?"
-    r"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    rf"|(?P<words>(?:half an?|an?|{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*\b))"
-    rf"(?:[ -]?(?P<scale>{'|'.join(_ENGLISH_SCALES)})s?\b)?(?!\w*\d|:\d)",
-    re.IGNORECASE,
-)
+_RANGE = re.compile(r"\s*(?:到|至|-|–|—|~|～|to)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +45,8 @@ class Quantity:
     of magnitude only: 数十亿, "billions". `text[start:end]` is where it stands.
     """
 
-    low: float
-    high: float
+    low: Fraction
+    high: Fraction
     unit: str
     start: int
     end: int
@@ -80,9 +58,8 @@ class Quantity:
         if self.unit and other.unit and self.unit != other.unit:
             return False
         if self.vague or other.vague:
-            return 0.1 < (self.low or 1e-9) / (other.low or 1e-9) < 10
-        slack = 1e-6 * max(abs(self.low), abs(other.low))
-        return self.low <= other.high + slack and other.low <= self.high + slack
+            return self.factor(other) < 10
+        return self.low <= other.high and other.low <= self.high
 
     def begins(self, other: Quantity) -> bool:
         """Say whether only one is a range, and the other no more than one of its ends."""
@@ -91,24 +68,25 @@ class Quantity:
 
     def factor(self, other: Quantity) -> float:
         """Return how many times one is the other, at least 1."""
-        small, large = sorted((abs(self.low) or 1e-9, abs(other.low) or 1e-9))
+        small, large = sorted((float(abs(self.low)) or 1e-9, float(abs(other.low)) or 1e-9))
         return large / small
 
 
 @lru_cache(maxsize=1024)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Find the quantities of a text in either language, in order."""
-    skipped = [match.span() for match in _SKIPPED.finditer(text)]
-    found = [
-        quantity
-        for quantity in sorted([*_chinese(text), *_english(text)], key=lambda q: (q.start, -q.end))
-        if not any(start <= quantity.start < end for start, end in skipped)
-    ]
-    apart: list[Quantity] = []
-    for quantity in found:
-        if not apart or quantity.start >= apart[-1].end:
-            apart.append(quantity)
-    return tuple(_ranges(text, apart))
+    numbers = [n for n in (*chinese(text), *english(text)) if _counts(n, text)]
+    numbers.sort(key=lambda n: (n.start, -n.end, -n.scale, n.value))
+    joined: list[Quantity] = []
+    for quantity in (_quantity(number, text) for number in numbers):
+        last = joined[-1] if joined else None
+        if last and last.low == last.high and _are_range(last, quantity, text):
+            joined[-1] = replace(
+                last, high=quantity.high, unit=quantity.unit, end=quantity.end, weak=False
+            )
+        elif not last or quantity.start >= last.end:
+            joined.append(quantity)
+    return tuple(joined)
 
 
 def said(quantity: Quantity, text: str, other: str) -> bool:
@@ -142,60 +120,36 @@ def _noun(text: str, quantity: Quantity) -> str:
     return rest.strip()[:2] if len(rest.strip()) >= 2 and rest.strip()[:2].isalpha() else ""
 
 
-def _chinese(text: str) -> Iterator[Quantity]:
-    for match in _CHINESE.finditer(text):
-        if not match["digits"] and not match["han"]:
-            continue
-        value = float((match["digits"] or "1").replace(",", "").replace("，", "").rstrip("."))
-        if match["han"]:
-            value = value * scale(match["han"]) if match["digits"] else _han_value(match["han"])
-        unit, end = _unit(text, match.end())
-        if match["percent"]:
-            unit = "%"
-        elif 1900 <= value <= 2100 and unit == "year" and not match["han"]:
-            unit = "year of date"
-        counted = bool(_CLASSIFIER.match(text, match.end()))
-        weak = not match["digits"] and unit == "" and value < (3 if counted else 10)
-        vague = bool(match["vague"] or match["some"]) or match["han"] == "亿万"
-        yield Quantity(value, value, unit, match.start(), end, weak, vague)
+def _counts(number: Number, text: str) -> bool:
+    """Say whether a number is of something, which those in 第三, once and 3D are not."""
+    after = text[number.end : number.end + 1]
+    named = number.in_figures and after != "s" and after.isascii() and after.isalpha()
+    return number.kind != "ordinal" and not named
 
 
-def _english(text: str) -> Iterator[Quantity]:
-    for match in _ENGLISH.finditer(text):
-        words = (match["words"] or "").lower()
-        if words in ("a", "an") and not match["scale"]:
-            continue
-        value = float(match["digits"].replace(",", "")) if match["digits"] else _words_value(words)
-        value *= _ENGLISH_SCALES[match["scale"].lower()] if match["scale"] else 1
-        unit, end = _unit(text, match.end())
-        if unit == "decade":
-            value %= 100
-        if match["money"]:
-            unit = "money"
-        elif (
-            1900 <= value <= 2100 and unit == "" and match["digits"] and "," not in match["digits"]
-        ):
-            unit = "year of date"
-        weak = not match["digits"] and unit == "" and value < 3
-        yield Quantity(value, value, unit, match.start(), end, weak)
+def _quantity(number: Number, text: str) -> Quantity:
+    unit, end = _unit(text, number.end)
+    value, in_figures = number.value, number.in_figures
+    if number.kind in ("%", "month"):
+        unit = number.kind
+    elif text[: number.start].rstrip().endswith(("$", "€", "£")):
+        unit = "money"
+    elif 1900 <= value <= 2100 and (unit == "year" or (unit == "" and number.written.isdecimal())):
+        unit = "year of date"
+    elif unit == "decade":
+        value %= 100
+    counted = number.written.isascii() or _CLASSIFIER.match(text, number.end)
+    weak = not in_figures and unit == "" and value < (3 if counted else 10)
+    return Quantity(value, value, unit, number.start, end, weak, number.vague)
 
 
-def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:
-    """Join the two ends of a range: 20 到 30 人, 30-40 亿."""
-    index = 0
-    while index < len(found):
-        first = found[index]
-        if index + 1 < len(found):
-            second = found[index + 1]
-            if _RANGE.match(text[first.end : second.start]) and first.unit in ("", second.unit):
-                scale = 1.0
-                while first.low * scale * 10 <= second.low and second.low >= 1e4:
-                    scale *= 10
-                yield Quantity(first.low * scale, second.high, second.unit, first.start, second.end)
-                index += 2
-                continue
-        yield first
-        index += 1
+def _are_range(one: Quantity, other: Quantity, text: str) -> bool:
+    """Say whether two numbers are the ends of a range: 20 到 30 人, 四五十."""
+    if one.low >= other.low or one.unit not in ("", other.unit):
+        return False
+    if one.start == other.start:
+        return one.end == other.end
+    return bool(_RANGE.fullmatch(text, one.end, other.start))
 
 
 def _unit(text: str, end: int) -> tuple[str, int]:
@@ -205,24 +159,3 @@ def _unit(text: str, end: int) -> tuple[str, int]:
             index = next(i for i in range(len(_UNITS)) if match[f"u{i}"])
             return list(_UNITS)[index], match.end()
     return "", end
-
-
-def _han_value(han: str) -> float:
-    whole = han.partition("点")[0]
-    if len(whole) == 2 and whole == han and all(c in DIGITS_ZH and DIGITS_ZH[c] for c in whole):
-        return float(DIGITS_ZH[whole[0]])  # 四五个: the lower end
-    return float(han_value(han))
-
-
-def _words_value(words: str) -> float:
-    if words.startswith("half"):
-        return 0.5
-    total = 0.0
-    for word in re.split(r"[ -]", words):
-        if word == "hundred":
-            total = (total or 1) * 100
-        elif word == "dozen":
-            total = (total or 1) * 12
-        elif word in _ENGLISH_NUMBERS:
-            total += _ENGLISH_NUMBERS[word]
-    return total or 1.0

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import pytest
 
 from deckgen.quantities import quantities, rival_of, said
@@ -29,11 +31,11 @@ from deckgen.quantities import quantities, rival_of, said
         ("half a million people", 500_000, "person"),
         ("30 分钟", 30, "minute"),
         ("1,234.5 元", 1234.5, "money"),
-        ("三点一四", 3.14, ""),
+        ("三点一四", Fraction("3.14"), ""),
         ("两百年", 200, "year"),
     ],
 )
-def test_one_quantity(text: str, value: float | None, unit: str) -> None:
+def test_one_quantity(text: str, value: float | Fraction | None, unit: str) -> None:
     found = quantities(text)
     assert [(q.low, q.high, q.unit) for q in found] == (
         [] if value is None else [(value, value, unit)]

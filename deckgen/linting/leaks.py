@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen import syllables
+from deckgen import numbers, syllables
 from deckgen.content import Claim, Pair, Term
 from deckgen.hanzi import HAN, folded, han_runs
-from deckgen.linting import numbers
 from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
 from deckgen.linting.words import (
     STOP_EN,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckgen import numbers
 from deckgen.content import Item, Pair
 from deckgen.hanzi import count_han, english_words, folded
-from deckgen.linting import names, numbers
+from deckgen.linting import names
 from deckgen.linting.form import BRACES
 from deckgen.linting.model import Deck, Finding, Limits, Text, about, quoted
-from deckgen.linting.numbers import Number
 from deckgen.linting.words import cloze_text
+from deckgen.numbers import Number
 
 _LATIN_NAME = re.compile(r"(?<![A-Za-z0-9.])(?:[A-Z][a-z]+|[A-Z]+[a-z]*[A-Z]+[A-Za-z]*|[A-Z]{2,})")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from deckgen import numbers
 from deckgen.content import Term
 from deckgen.hanzi import HAN
 from deckgen.lexicon import Lexicon
-from deckgen.linting import numbers
 from deckgen.mining.glosses import MARKS
 from deckgen.mining.names import NAMES
 from deckgen.mining.usage import THINGS
@@ -102,13 +102,10 @@ class Carriers:
 
     def _numbers(self, text: str) -> Iterator[Carrier]:
         chinese = self._language == "zh"
-        at = 0
         for number in numbers.chinese(text) if chinese else numbers.english(text):
-            written = number.written.rstrip(",.")
-            if not number.sure or (start := text.find(written, at)) < 0:
+            if not number.sure:
                 continue
-            at = start
-            start, end = whole(text, start, start + len(written), self._language)
+            start, end = whole(text, number.start, number.end, self._language)
             if text.count(text[start:end]) > 1 or _OPENED.search(text[:start]):
                 continue
             if _is_inside_word(text, start, end) or text[:start].endswith(("+", "-")):

@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from deckgen import numbers
 from deckgen.content import Claim, Stance, Term, Text2
 from deckgen.hanzi import count_han, folded
 from deckgen.lexicon import Lexicon
-from deckgen.linting import numbers
 from deckgen.mining.answers import Answers, Words
 from deckgen.mining.carriers import Carrier, Carriers, whole
 from deckgen.mining.glosses import Glosses
@@ -241,11 +241,9 @@ def _same_in(translation: str, answer: str, meaning: str) -> tuple[int, int] | N
     """Find what is hidden in the translation: the same name, number or dictionary sense."""
     value = {number.value for number in (*numbers.chinese(answer), *numbers.english(answer))}
     for number in (*numbers.english(translation), *numbers.chinese(translation)):
-        written = number.written.rstrip(",.")
-        if number.value in value and translation.count(written) == 1:
-            start = translation.index(written)
+        if number.value in value and translation.count(number.written) == 1:
             language: Language = "zh" if count_han(translation) else "en"
-            return whole(translation, start, start + len(written), language)
+            return whole(translation, number.start, number.end, language)
     for wanted in (answer, *meaning.split("; ")):
         if count_han(wanted):
             at = translation.find(wanted)

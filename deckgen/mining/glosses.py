@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from deckgen import numbers
 from deckgen.alignment.dictionary import STOP_WORDS
 from deckgen.hanzi import count_han
 from deckgen.lexicon import Lexicon
-from deckgen.linting import numbers
 from deckgen.mining.reverse import LONGEST_PHRASE, Reverse
 from deckgen.segmentation import Segmenter
 from deckgen.sentences import Language
@@ -184,15 +184,12 @@ class Glosses:
 def _figures(text: str) -> list[tuple[int, int, str]]:
     """Return the numbers of a Chinese text in English figures, each with its place."""
     pieces = []
-    at = 0
     for number in numbers.chinese(text):
-        start = text.find(number.written, at)
-        if start >= 0 and number.sure:
-            at = start + len(number.written)
-            after = _PERCENT.match(text, at)
-            share = "%" * (number.written.startswith("百分之") or after is not None)
-            at = after.end() if after else at
-            pieces.append((start, at, _in_english(number.value) + share))
+        if number.sure:
+            after = _PERCENT.match(text, number.end)
+            share = "%" * (number.kind == "%" or after is not None)
+            end = after.end() if after else number.end
+            pieces.append((number.start, end, _in_english(number.value) + share))
     return pieces
 
 

@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen import alignment, polarity
+from deckgen import alignment, numbers, polarity
 from deckgen.alignment import Bead
 from deckgen.content import Chapter, Evidence, Person, Source, Text2, parse_id
 from deckgen.hanzi import count_han, english_words, folded
-from deckgen.linting import numbers
 from deckgen.mining.glosses import Glosses
 from deckgen.problems import DeckgenError
 from deckgen.sentences import Language, split

@@ -3,8 +3,11 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from deckgen.linting.numbers import chinese, english
+from deckgen.numbers import chinese, english
+from deckgen.quantities import quantities
 
 
 def sure(text: str) -> list[Fraction]:
@@ -31,6 +34,14 @@ def sure(text: str) -> list[Fraction]:
         ("一般来说，十分重要的一个统一标准", []),
         ("GPT-4比GPT-3.5好", []),
         ("三分之一的人口", []),
+        ("三十多亿元", [3_000_000_000]),
+        ("三十多年", []),
+        ("百分之一", [1]),
+        ("30多亿元", [3_000_000_000]),
+        ("3，4个", [3, 4]),
+        ("５０％的人", [50]),
+        ("12:30开始", []),
+        ("第5 一般", [5]),
     ],
 )
 def test_chinese(text: str, values: list[int]) -> None:
@@ -57,7 +68,22 @@ def test_chinese(text: str, values: list[int]) -> None:
         ("one of them may march", []),
         ("GPT-4 and R21", []),
         ("1,000,000", [1_000_000]),
+        ("two hundred thousand", [200_000]),
+        ("1 or 2 million", [1_000_000, 2_000_000]),
+        ("from 5 to 10 people", [5, 10]),
     ],
 )
 def test_english(text: str, values: list[int]) -> None:
     assert sure(text) == values
+
+
+@given(
+    st.text(
+        "数几上第初一两三四五十百千万亿零点分之多成个世纪年代打.,:0123456789 %$km-到 half million",
+        max_size=30,
+    )
+)
+def test_numbers_stand_where_they_say(text: str) -> None:
+    for number in (*chinese(text), *english(text)):
+        assert text[number.start : number.end] == number.written
+    assert all(0 <= q.start < q.end <= len(text) and q.low <= q.high for q in quantities(text))
