@@ -94,7 +94,7 @@ def draft(
     root = _content_of(folder)
     existing = _load(root)
     name = slug(folder.resolve().name)
-    source = existing.source(name)
+    source = existing.source(name) or _only_source(existing, root, folder)
     mined = mining.mine(
         source or source_of(name, documents, theirs),
         documents,
@@ -104,6 +104,13 @@ def draft(
         progress=progress,
     )
     return _merged(mined, documents, existing, root, folder, is_new=source is None)
+
+
+def _only_source(existing: Content, root: Path, folder: Path) -> Source | None:
+    """Return the only source that a folder's files describe, whatever its id."""
+    inside = folder.resolve()
+    found = [s for s in existing.sources if inside in (root.parent / s.location.path).parents]
+    return found[0] if len(found) == 1 else None
 
 
 def write(drafted: Drafted) -> None:
@@ -140,7 +147,7 @@ def _merged(
     is_new: bool,
 ) -> Drafted:
     ledger = folder / LEDGER
-    before = set(ledger.read_text(encoding="utf-8").split()) if ledger.is_file() else set()
+    before = _before(ledger)
     here = {item.key: item for item in existing.items}
     known = {mark for item in existing.items for mark in _marks(item)}
     added: list[Item] = []
@@ -164,7 +171,8 @@ def _merged(
     }
     files = _edited(here, statuses, root)
     if is_new:
-        files[folder / "sources.yaml"] = _file("sources", [mined.source])
+        path, text = _extended(folder, "sources", [mined.source], files)
+        files[path] = text
     for kind, key in _KEYS.items():
         new = [item for item in added if item.kind == kind]
         if new:
@@ -180,6 +188,19 @@ def _merged(
         tuple(deleted),
         files,
     )
+
+
+def _before(ledger: Path) -> set[str]:
+    """Read the ids of what was proposed before; raises DeckgenError where the file is no text."""
+    if not ledger.is_file():
+        return set()
+    try:
+        return set(ledger.read_bytes().decode("utf-8-sig").split())
+    except UnicodeDecodeError as problem:
+        raise DeckgenError(
+            f"{ledger}: error: not in UTF-8: restore the file, or delete it and look out for items "
+            "that you had deleted"
+        ) from problem
 
 
 def _marks(item: Item) -> set[tuple[str, str]]:
@@ -212,7 +233,7 @@ def _edited(here: Mapping[str, Item], statuses: Mapping[str, str], root: Path) -
 
 
 def _extended(
-    folder: Path, key: str, items: Sequence[Item], files: Mapping[Path, str]
+    folder: Path, key: str, items: Sequence[Item | Source], files: Mapping[Path, str]
 ) -> tuple[Path, str]:
     """Return the file that takes the items, after those that it has, and its text."""
     records = [_record(item) for item in items]

@@ -256,3 +256,39 @@ def test_a_server_that_trickles_is_stopped_as_well(server: str) -> None:
 def test_the_time_to_wait_is_a_number(seconds: str) -> None:
     with pytest.raises(DeckgenError, match="no time to wait"):
         translators.load(f"chat:http://127.0.0.1/v1?seconds={seconds}")
+
+
+def test_a_list_of_drafts_that_is_no_text_is_one_message(talk: Path, folder: Path) -> None:
+    draft(talk, folder)
+    ledger = folder / drafting.LEDGER
+    ledger.write_bytes(b"\xef\xbb\xbf" + ledger.read_bytes())
+    assert not draft(talk, folder).added
+    ledger.write_bytes(b"\xff\xfet\x00")
+    with pytest.raises(DeckgenError, match=r"drafted\.txt: error: not in UTF-8"):
+        draft(talk, folder)
+
+
+def test_a_source_that_a_person_renamed_is_known_again(talk: Path, folder: Path) -> None:
+    draft(talk, folder)
+    for path in folder.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("source: bridges", "source: on-bridges")
+        path.write_text(text.replace("- id: bridges", "# mine\n  - id: on-bridges"), "utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    again = draft(talk, folder)
+    assert not again.added
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_the_sources_of_a_person_stay_beside_a_new_one(talk: Path, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    own = "schema: 1\nsources:\n" + "".join(
+        f"  - id: {id}  # mine\n    title: {{zh: 书, en: Book}}\n    deck: Books\n"
+        "    language: zh\n    people: []\n    chapters: []\n"
+        for id in ("one", "two")
+    )
+    (folder / "sources.yaml").write_text(own, encoding="utf-8")
+    draft(talk, folder)
+    assert (folder / "sources.yaml").read_text(encoding="utf-8").startswith(own.rstrip())
+    ids = [source.id for source in authoring.load(folder.parent).value.sources]
+    assert ids == ["one", "two", "bridges"]
