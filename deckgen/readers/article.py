@@ -223,11 +223,17 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
         return False
     if ends_sentence(text):
         return not speakers.parse(following) and not _comes_again(label.names, blocks[index + 1 :])
-    if "|" in text or "｜" in text or speakers.parse(following) is None:
+    if "|" in text or "｜" in text or speakers.parse(following) is None or _closes_lines(blocks):
         return True
     return not any(map(speakers.looks_like_person, label.names)) and not _comes_again(
         label.names, blocks[index + 1 :]
     )
+
+
+def _closes_lines(blocks: Sequence[Block]) -> bool:
+    """Say whether the lines of a document's prose end as sentences do, unlike its first one."""
+    prose = [b.text for b in blocks[1:] if b.kind == "text" and len(b.text) > 10]
+    return len(prose) >= 5 and sum(map(ends_sentence, prose)) >= 0.9 * len(prose)
 
 
 def _comes_again(names: Sequence[str], blocks: Sequence[Block]) -> bool:

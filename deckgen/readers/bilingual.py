@@ -71,6 +71,13 @@ _STOP_WORDS = _words(
 )
 
 
+_SMALL_WORDS = _words(
+    "a an the and or but so about is are was were be been it's its that that's this these those "
+    "there called named as on at with by from into for we i you they he she it my our your their "
+    "means say says said call like what which who when where not no just really very"
+)
+
+
 def untagged(blocks: Sequence[Block]) -> list[Block]:
     """Take off tags such as `[原文]` and `[译文]`; the lines of the later tag are translations."""
     tags = [_TAG.match(block.text) if block.kind == "text" else None for block in blocks]
@@ -259,6 +266,8 @@ def _english_tail(before: str) -> tuple[str, int]:
     if not tail:
         return "", len(before)
     words = tail[0].split(" ")
-    if len(words) > 6:
+    small = [i for i, word in enumerate(words[:-1], 1) if word.casefold() in _SMALL_WORDS]
+    term = " ".join(words[small[-1] if small else 0 :])
+    if len(term.split(" ")) > 6:
         return "", len(before)
-    return tail[0], tail.start()
+    return term, len(before) - len(term)

@@ -29,7 +29,8 @@ _AROUND = re.compile(
     r"breadcrumbs?|comments?|comment-list|"
     r"respond|related|recommend(?:ed|ations?)?|share|sharing|social|subscribe|newsletter|"
     r"advert(?:isement)?|ads?|banner|"
-    r"promo|popup|modal|cookie|toc|table-of-contents|pagination|author-bio|post-meta|tags|"
+    r"promo|popup|modal|cookie|sign-?up|byline|read-next|subscription|button-wrapper|"
+    r"toc|table-of-contents|pagination|author-bio|post-meta|tags|"
     r"tagcloud|skip-link|screen-reader-text|"
     r"wp-caption-text|caption|copyright)(?:$|[\s_-])",
     re.I,

@@ -54,10 +54,27 @@ def accepted(
             if name not in names and _fits(name, places, blocks, found, styles):
                 names.add(name)
     kept = {i: label for i, label in found.items() if all(n in names for n in label.names)}
-    marked = {n for i, label in kept.items() if not _bare(blocks[i], label) for n in label.names}
-    first = next((i for i, label in kept.items() if not _bare(blocks[i], label)), 0)
-    bylines = {i for i, label in kept.items() if i < first and marked.issuperset(label.names)}
+    bylines = _bylines(kept, blocks)
     return {i: label for i, label in kept.items() if i not in bylines}
+
+
+def _bylines(labels: Mapping[int, Label], blocks: Sequence[Block]) -> set[int]:
+    """List the names alone before the first label of the style that the same names wear later."""
+    styles = Counter(label.style for label in labels.values())
+    main = styles.most_common(1)[0][0] if styles else "alone"
+    if main == "alone":
+        return set()
+    first = min(i for i, label in labels.items() if label.style == main)
+    names = {name for label in labels.values() if label.style == main for name in label.names}
+    return {
+        i
+        for i, label in labels.items()
+        if i < first
+        and label.style == "alone"
+        and label.time is None
+        and not blocks[i].bold
+        and names.issuperset(label.names)
+    }
 
 
 def _pooled(where: Mapping[str, list[int]]) -> dict[str, list[int]]:
