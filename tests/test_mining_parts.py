@@ -321,6 +321,8 @@ def test_a_key_point_is_said_by_whoever_says_it_in_the_talk_or_left_open() -> No
         ("我们选了东北的“黑农 48”。", None),
         ("公司要付的是 N+1 的工资。", None),
         ("这是第三种办法。", None),
+        ("嫦娥四号带了一台射电仪。", None),
+        ("冬天的气温是零下 20 度。", "零下 20 度"),
     ],
 )
 def test_the_whole_number_that_tells_most_is_hidden(
@@ -352,6 +354,7 @@ def test_an_english_number_is_hidden_as_a_whole(lexicon: Lexicon, text: str, car
         ("已经有五十多万张图片。", "五十多万张", "已经有多少张图片？"),
         ("黄豆一斤能出三斤半豆腐。", "三斤半", "黄豆一斤能出多少斤豆腐？"),
         ("在 15 到 20 度的地方发酵。", "15 到 20 度", "在多少度的地方发酵？"),
+        ("信号的频率低于 30 兆赫。", "30 兆赫", "信号的频率低于多少兆赫？"),
     ],
 )
 def test_a_number_is_asked_for_with_its_unit(text: str, answer: str, question: str) -> None:

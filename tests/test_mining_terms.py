@@ -35,6 +35,7 @@ def heads() -> Heads:
         ("法国人伯希和", "Paul Pelliot", "伯希和"),
         ("编者注 血脑屏障", "blood-brain barrier", "血脑屏障"),
         ("链上通知交易", "notification transaction", "通知交易"),
+        ("暴来自磁星", "magnetar", "磁星"),
         # A verb that the English needs is part of the term, or stands for a letter of it.
         ("合成数据", "synthetic data", "合成数据"),
         ("举证责任倒置", "reversal of the burden of proof", "举证责任倒置"),

@@ -35,11 +35,11 @@ _UNITS_ZH = (
 )
 _NUMBER_ZH = re.compile(
     rf"[{_DIGITS_ZH}\d]+分之[{_DIGITS_ZH}\d.点]+|{_COUNT_ZH}\s?世纪(?:\s?{_COUNT_ZH}\s?年代)?|"
-    rf"第?{_COUNT_ZH}(?:[多几余][十百千万亿]*)?(?:\s?(?:到|至|[-–—~～])\s?{_COUNT_ZH}(?:[多几余])?)?"
+    rf"(?:第|零下\s?)?{_COUNT_ZH}(?:[多几余][十百千万亿]*)?(?:\s?(?:到|至|[-–—~～])\s?{_COUNT_ZH}(?:[多几余])?)?"
     rf"(?P<unit>\s?(?:{_UNITS_ZH}))?半?"
 )
 _NUMBER_EN = re.compile(
-    r"(?:\ba\s(?=(?:hundred|thousand|million|billion|trillion|dozen)\b))?"
+    r"(?:\bminus\s)?(?:\ba\s(?=(?:hundred|thousand|million|billion|trillion|dozen)\b))?"
     r"[A-Za-z\d](?:[\w.,-]*\w)?(?:\s(?:hundred|thousand|million|billion|trillion))*(?:%|\spercent\b)?"
 )
 _DATE_ZH = re.compile(
@@ -50,6 +50,7 @@ _DATE_EN = re.compile(
     r"(?:1[0-9]|20)\d\ds?|(?i:january|february|march|april|may|june|july|august|september|october|"
     r"november|december|first|second|third|\w+th)"
 )
+_MONTH_ZH = re.compile(r"月\s?$")
 _QUOTE_END = re.compile(r"[”\"》』」]")
 _VAGUE_ZH = re.compile(r"[\d一二两三]+\s?(?:[个种件类项点方]|)")
 _LISTED = re.compile(r"\s?[、到至~-]|\s(?:or|to)\s")
@@ -177,7 +178,9 @@ def _is_bare(text: str, start: int, end: int) -> bool:
 
 
 def _is_vague(text: str, value: Fraction, start: int, end: int, chinese: bool) -> bool:
-    """Say whether a number is of no weight: two sides, three things."""
+    """Say whether a number is of no weight, or part of a name: two sides, 嫦娥四号."""
+    if chinese and text[:end].endswith("号") and not _MONTH_ZH.search(text[:start]):
+        return True
     if value > _FEW:
         return False
     if chinese:

@@ -38,6 +38,8 @@ _DEFINES = re.compile(
     r"different|useful|common|nice|key|major|huge|new|whole|lot|few|bit)\b)(?=\w+\s\w+)[^.!?]*)[.!?]$"
 )
 
+_GOES_ON = re.compile(r"; |, (?:and|but|so|which means|because)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class _Rated:
@@ -198,7 +200,8 @@ def _defined(
         phrase = (*words[:-1], _singular(last, glosses.english))
         seldom = any(glosses.english.mentions(word) <= _SELDOM for word in phrase)
         if glosses.english.is_noun(last) and (counts[phrase] > 1 or seldom):
-            found.setdefault(phrase, _Rated(phrase, counts[phrase], 0.0, match["what"]))
+            what = _GOES_ON.split(match["what"], maxsplit=1)[0]
+            found.setdefault(phrase, _Rated(phrase, counts[phrase], 0.0, what))
     return found
 
 

@@ -21,6 +21,12 @@ _LEADING_TAGS = frozenset("cpruyeo")
 _NUMBER = re.compile(r"[\d,.零〇一二两三四五六七八九十百千万亿几数]+")
 _COUNTED = re.compile(r"[元个种家名位款项台部本条次年月天岁类份座颗道层段篇]|美元|欧元|公里|公斤")
 _PERSON = re.compile(r".+人|.*(?:学家|教授|博士|院士|先生|女士|医生|道士|总统|作家|画家|导演)")
+_TAKES = frozenset(
+    "来自 属于 位于 成为 作为 称为 称作 叫做 叫作 变成 形成 包括 包含 含有 具有 "
+    "使用 利用 采用 运用 引入 通过 产生 导致 造成 引起 取决于 相当于 意味着 就是 是".split()
+)
+"""Verbs behind which a term begins, whatever stands before them."""
+
 _LABEL = re.compile(
     r"^(?:编者|编辑|译者?|作者|名词|术语|相关)?(?:注释?|按|解释|小贴士|知识点|链接)[\s：:]+"
 )
@@ -58,6 +64,8 @@ class Heads:
             return zh
         wanted = self._stems(english)
         units = _units(english)
+        first = max((at + 1 for at, word in enumerate(tokens[:-1]) if word in _TAKES), default=0)
+        tokens = tokens[first:]
         first = self._titled(tokens) if _NAME.fullmatch(english) else 0
         while first < len(tokens) - 1 and self._leads(tokens[first:], wanted, units, english):
             first += 1

@@ -37,7 +37,7 @@ _ENDS_ZH = re.compile(r"[。！；;.!]+$")
 _ENDS_EN = re.compile(r"[.!]+$")
 _CLAUSES = re.compile(r"[，,；;：:——]+")
 _NUMERAL = re.compile(r"[\d,.]+(?:\s?[十百千万亿兆]+)?|[零〇一二两三四五六七八九十百千万亿兆点]+")
-_UNIT = re.compile(r"[^\d零〇一二两三四五六七八九十百千万亿兆点,.\s到至~～–—-]+$")
+_UNIT = re.compile(r"(?:兆(?=[赫瓦])|[^\d零〇一二两三四五六七八九十百千万亿兆点,.\s到至~～–—-])+$")
 _YEAR_ZH = re.compile(
     r"(?:[4-9]\d\d|1\d{3}|20\d\d)\s?年|[一二]\s?[九〇零][〇零一二三四五六七八九]{2}年"
 )
@@ -112,7 +112,7 @@ def _wanted_zh(text: str, hidden: Carrier) -> str:
         return "哪一年"
     found = _UNIT.search(answer.removesuffix("半"))
     unit = found[0].lstrip("多几余") if found else ""
-    return {"月": "几月", "日": "几日", "号": "几号"}.get(unit, f"多少{unit}")
+    return {"月": "几月", "日": "几日", "号": "几号", "月份": "几月份"}.get(unit, f"多少{unit}")
 
 
 def _in_place(text: str, hidden: Carrier, what: str) -> str | None:
