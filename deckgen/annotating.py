@@ -138,7 +138,8 @@ class _Annotator:
     def read(self, text: str) -> AnnotatedText:
         words = self.reader.read(text)
         texts = [word.text for word in words]
-        spellings = [self.spelling(word) for word in words]
+        around = zip(["", *texts], words, [*texts[1:], ""], strict=False)
+        spellings = [self.spelling(word, before, after) for before, word, after in around]
         annotated = tuple(
             AnnotatedWord(
                 text=word.text,
@@ -154,13 +155,15 @@ class _Annotator:
         )
         return AnnotatedText(text, annotated, self.lexicon.traditional(text))
 
-    def spelling(self, word: Word) -> tuple[tuple[str, ...] | None, tuple[int, ...]]:
+    def spelling(
+        self, word: Word, before: str, after: str
+    ) -> tuple[tuple[str, ...] | None, tuple[int, ...]]:
         """Return the readings with the capitals of a name, and the parts that pinyin writes."""
         if word.readings is None:
             return None, ()
         if written := self.written.get(word.text):
             return tuple(s for part in written for s in part), tuple(map(len, written))
-        readings = self.lexicon.named(word.text, word.readings)
+        readings = self.lexicon.named(word.text, word.readings, before, after)
         if word.text in self.names:
             readings = (readings[0].capitalize(), *readings[1:])
         return readings, self.lexicon.parts(word.text)

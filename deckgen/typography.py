@@ -37,11 +37,17 @@ _NUMBER = re.compile(
 )
 _VERBS = frozenset(
     "看听说读写做作走跑飞吃喝拿放打想学找买卖送带搬推拉开关记用变分长死坐站住拍踢抓搞弄办选留"
-    "传来去升降落掉加减收发派调算猜认感碰遇见"
+    "传来去升降落掉加减收发派调算猜认感碰遇见试尝等问聊谈玩逛歇笑数查练改修"
 )
+_STAMMERED = frozenset(
+    "〇零一二三四五六七八九我你他她它这那就是在不的了也都很有没要会能和与对啊嗯呃"
+)
+"""What is no doubled word where it stands twice, but numbers and slips of the tongue."""
 _COMPLEMENTS = frozenset("到完好成掉懂死破坏满透错住出进回")
 """What stands after a verb of one syllable and tells its result, when it has one syllable too."""
-_AABB = re.compile(r"(.)\1(.)\2")
+AABB = re.compile(r"(.)\1(.)\2")
+"""Words such as 清清楚楚, which are written as one."""
+
 _WHOLE = frozenset(["一衣带水", "吊儿郎当", "稀里哗啦"])
 _LINKS = frozenset("而不里亦莫")
 """What keeps an idiom from parting in two halves where it is the second character."""
@@ -202,16 +208,28 @@ def _tied(words: Iterable[Read]) -> list[Read]:
                 readings = last.readings + word.readings
                 tied[-1] = Spelled(last.text + word.text, last.start, readings)
                 continue
-            three = [*tied[-2:], word]
-            if all(part.readings for part in three) and _AABB.fullmatch(
-                "".join(part.text for part in three)
-            ):
-                first, last_one = tied[-2].readings or ("",), word.readings[-1]
-                whole = (first[0], first[0], last_one, last_one)
-                tied[-2:] = [Spelled("".join(p.text for p in three), three[0].start, whole)]
+            if doubled := _doubled(tied, word):
+                tied = [*(one for one in tied if one.start < doubled.start), doubled]
                 continue
         tied.append(word)
     return tied
+
+
+def _doubled(tied: Sequence[Read], word: Read) -> Spelled | None:
+    """Tie what doubles a syllable, as 想 想, or both syllables of a word, as 清 清楚 楚."""
+    for count in (2, 1):
+        parts = [*tied[-count:], word]
+        text, start = "".join(part.text for part in parts), parts[0].start
+        if not all(p.readings for p in parts) or start + len(text) != word.start + len(word.text):
+            continue
+        first, last = (parts[0].readings or ("",))[0], (word.readings or ("",))[-1]
+        if AABB.fullmatch(text):
+            return Spelled(text, start, (first, first, last, last))
+        if len(text) == 2 and text[0] == text[1] not in _STAMMERED:
+            return Spelled(
+                text, start, (first, syllables.plain(last) if text[0] in _VERBS else last)
+            )
+    return None
 
 
 def _is_one_number(before: str, after: str) -> bool:
@@ -243,7 +261,7 @@ def _atoms(word: Read, spell: Spell) -> Iterator[_Atom]:
 
 def _is_halved(run: str, readings: Sequence[str]) -> bool:
     """Say whether an idiom of four characters, the only such words not parted, has two halves."""
-    if _AABB.fullmatch(run) or any(reading[:1].isupper() for reading in readings):
+    if AABB.fullmatch(run) or any(reading[:1].isupper() for reading in readings):
         return False
     return run not in _WHOLE and run[1] not in _LINKS and run[2] != "之"
 

@@ -16,8 +16,10 @@ LEXICON = Lexicon(vocabulary=READER.segmenter.vocabulary)
 
 def written(text: str) -> str:
     words: list[Spelled] = []
-    for word in READER.read(text):
-        readings = word.readings and LEXICON.named(word.text, word.readings)
+    read = READER.read(text)
+    texts = [word.text for word in read]
+    for before, word, after in zip(["", *texts], read, [*texts[1:], ""], strict=False):
+        readings = word.readings and LEXICON.named(word.text, word.readings, before, after)
         words += cut(Spelled(word.text, word.start, readings), LEXICON.parts(word.text))
     return line(words)
 
