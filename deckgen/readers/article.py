@@ -162,7 +162,7 @@ def _blocks(text: str, body: int) -> list[Block]:
     lines = markdown.blocks(text, body)
     if sum(len(b.text) for b in lines if b.kind == "code") > 0.7 * sum(len(b.text) for b in lines):
         lines = markdown.blocks(text, body, fences=False)
-    lines = joining.with_number_lines(tables.spread(bilingual.untagged(lines)))
+    lines = joining.with_number_lines(tables.spread(bilingual.parted(bilingual.untagged(lines))))
     return joining.with_time_lines(lines)
 
 
@@ -233,7 +233,7 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
 def _closes_lines(blocks: Sequence[Block]) -> bool:
     """Say whether the lines of a document's prose end as sentences do, unlike its first one."""
     prose = [b.text for b in blocks[1:] if b.kind == "text" and len(b.text) > 10]
-    return len(prose) >= 5 and sum(map(ends_sentence, prose)) >= 0.9 * len(prose)
+    return len(prose) >= 5 and sum(map(ends_sentence, prose)) >= 0.8 * len(prose)
 
 
 def _comes_again(names: Sequence[str], blocks: Sequence[Block]) -> bool:

@@ -33,6 +33,7 @@ _TAG = re.compile(
     r"Translation)(?:[\]】)）][:：]?|[:：])[ ]?",
     re.I,
 )
+_SLASH = re.compile(r"[ ]+[/／|｜][ ]+")
 _QUOTES = {"”": "“", "」": "「", "』": "『", "》": "《", "】": "【", "’": "‘", '"': '"'}
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 .,，、'’&/+\-–:;_#%]*")
 _ZH_TAIL = re.compile(rf"[{HAN}A-Za-z0-9·\- +/]+\Z")
@@ -96,6 +97,28 @@ def untagged(blocks: Sequence[Block]) -> list[Block]:
         else block
         for block, tag in zip(blocks, tags, strict=True)
     ]
+
+
+def parted(blocks: Sequence[Block]) -> list[Block]:
+    """Part lines such as `你好吗？ / How are you?` where most are so; the second side is hidden."""
+    cuts = [
+        _SLASH.search(block.text) if block.kind in ("text", "item", "quote") else None
+        for block in blocks
+    ]
+    both = [
+        cut is not None and is_chinese(b.text[: cut.start()]) != is_chinese(b.text[cut.end() :])
+        for b, cut in zip(blocks, cuts, strict=True)
+    ]
+    if sum(both) < 3 or 2 * sum(both) < sum(block.kind == "text" for block in blocks):
+        return list(blocks)
+    found: list[Block] = []
+    for block, cut, two in zip(blocks, cuts, both, strict=True):
+        if cut and two:
+            found.append(replace(block, plain=block.plain.cut(0, cut.start())))
+            found.append(replace(block, plain=block.plain.cut(cut.end()), hidden=True, lead=0))
+        else:
+            found.append(block)
+    return found
 
 
 def is_chinese(text: str) -> bool:

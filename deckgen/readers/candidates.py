@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from deckgen.readers import speakers, surroundings
 from deckgen.readers.markdown import Block
+from deckgen.readers.people import is_short_for
 from deckgen.readers.plain import ends_sentence
 from deckgen.readers.speakers import Label
 
@@ -58,21 +59,32 @@ def find(blocks: Sequence[Block], repeated: set[str]) -> dict[int, Label]:
             continue
         if label := speakers.parse(block.text, alone=alone, lead=block.lead):
             found[index] = label
-    return _with_firms(found)
+    return _with_firms(found, blocks)
 
 
-def _with_firms(found: Mapping[int, Label]) -> dict[int, Label]:
-    """Take what always follows one name, as in `Ann Lee, Some Firm:`, for that person's firm."""
+def _with_firms(found: Mapping[int, Label], blocks: Sequence[Block]) -> dict[int, Label]:
+    """Take what only follows one name, as in `Ann Lee, Some Firm:`, for that person's firm."""
     firsts: dict[str, set[str]] = defaultdict(set)
     times: Counter[str] = Counter()
     for label in found.values():
         for name in label.names:
             firsts[name].add(label.names[0])
             times[name] += 1
+
+    def is_firm(name: str, label: Label, index: int) -> bool:
+        if firsts[name] != {label.names[0]}:
+            return False
+        with_comma = "," in blocks[index].text[: label.rest] and label.style == "colon"
+        return times[name] > 1 or (
+            with_comma
+            and " " in label.names[0]
+            and speakers.looks_like_person(label.names[0])
+            and not any(is_short_for(other, name) for other in firsts)
+        )
+
     return {
         index: replace(label, names=label.names[:1], role=", ".join(label.names[1:]))
-        if len(label.names) > 1
-        and all(firsts[name] == {label.names[0]} and times[name] > 1 for name in label.names[1:])
+        if len(label.names) > 1 and all(is_firm(name, label, index) for name in label.names[1:])
         else label
         for index, label in found.items()
     }

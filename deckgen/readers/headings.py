@@ -93,6 +93,7 @@ class Lines:
             and self.blocks[i - 1].text not in self.captions
             and not surroundings.is_credit(b.text)
             and not surroundings.is_direction(b.text)
+            and not surroundings.is_aside(b.text)
             and surroundings.section(b.text) is None
             and (i - 1 not in self.labels or len(self.blocks[i - 1].text) > self.labels[i - 1].rest)
             and speakers.leading_time(b.text)[0] is None

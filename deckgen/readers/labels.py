@@ -93,6 +93,8 @@ def _pooled(where: Mapping[str, list[int]]) -> dict[str, list[int]]:
 
 
 def _are_one(name: str, other: str) -> bool:
+    if people.abbreviates(name, other) or people.abbreviates(other, name):
+        return True
     if not speakers.looks_like_person(name) or not speakers.looks_like_person(other):
         return False
     return people.is_short_for(other, name) or people.is_short_for(name, other)

@@ -224,6 +224,11 @@ def same_part(part: str, role: str) -> bool:
     )
 
 
+def abbreviates(short: str, full: str) -> bool:
+    """Say whether a paper's or firm's name is cut off: 三联 for 三联生活周刊."""
+    return 2 <= len(short) < len(full) == count_han(full) <= 8 and full.startswith(short)
+
+
 _DEGREE = re.compile(r"(?:Dr|Prof|Professor)\.? (?=[A-Z])")
 
 
@@ -237,7 +242,7 @@ def is_short_for(short: str, full: str) -> bool:
         if "·" in full or "・" in full:
             return short in re.split("[·・]", full)
         if not speakers.looks_like_person(full):
-            return False
+            return abbreviates(short, full)
         return len(short) > 1 and (
             full.endswith(short) or (full.startswith(short) and len(full) - len(short) == 1)
         )

@@ -24,7 +24,7 @@ _NAME_TIME = re.compile(
     r"(?P<name>[^:：\[\](（）)]{1,60}?)[ ]{0,4}"
     r"(?P<role>[(（][^()（）\d][^()（）]{0,60}[)）])?[ ,，|·–—-]{0,4}"
     + _TIME
-    + r"[ ]{0,4}(?P<colon>[:：])?[ ]{0,4}"
+    + r"[ ]{0,4}(?P<colon>[:：–—]|-(?= ))?[ ]{0,4}"
 )
 _COLON = re.compile(
     r"(?P<name>[^:：(（\[【]{1,60}?)[ ]{0,3}"
@@ -186,6 +186,7 @@ def parse(text: str, *, alone: bool = False, lead: int = 0) -> Label | None:
     if time is None and (match := _NAME_TIME.match(head, at)):
         rest_is_talk = (
             match["colon"]
+            or match["time"].count(":") == 2
             or match.end() >= len(text.rstrip())
             or "(" in match[0]
             or "[" in match[0]

@@ -108,7 +108,7 @@ _INSIDE = re.compile(
     r"(?:本节|本章|小节)?(?:摘要|小结|概要|要点)|(?:section |chapter )?summary", re.I
 )
 _CREDIT = re.compile(
-    r"[\[(（【—\-–*·▲△↑↓©※▌■●☆★]{0,3}[ ]?(?:"
+    r"[\[(（【—\-–*·▲△↑↓©※▌■●☆★#]{0,3}[ ]?(?:"
     r"(?:文章来自|文章来源|本文(?:来自|来源|转载|首发|由|作者|编译|整理|系|为|仅|已获|内容|版权|"
     r"选自|根据|经)|本(?:内容|稿件?|篇)(?:为|系|由|仅|不代表)|如对本|"
     r"(?:文|图|编辑|来源|作者|编译|责编|校对|整理|排版|摄影|译者|翻译|撰文|采访|采写|监制|出品|"
@@ -246,7 +246,8 @@ def is_address(text: str) -> bool:
 def is_signature(text: str) -> bool:
     """Say whether a whole line stands in brackets and tells of no sound: `（本报记者 …）`."""
     ends = text[:1] + text[-1:]
-    return ends in ("()", "（）", "[]", "【】") and len(text) < 120 and not is_direction(text)
+    bracketed = ends in ("()", "（）", "[]", "【】") and len(text) < 120
+    return bracketed and not is_direction(text) and not is_note(text)
 
 
 def is_caption(text: str) -> bool:
