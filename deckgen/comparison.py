@@ -129,7 +129,7 @@ class _Comparer:
                     sure = like[other] / self.on.same.usual
                     for harm, detail in polarity.differences(both, texts, side, sure):
                         found.setdefault(detail, (harm, both))
-        if alike >= _ALIKE * self.on.same.usual:
+        if alike >= _ALIKE * self.on.same.usual or pair.score >= _SAYS_THE_SAME:
             for harm, detail in polarity.doubts(texts):
                 found[detail] = harm, self._unsure(pair)
         for detail, (harm, words) in found.items():

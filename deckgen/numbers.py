@@ -23,7 +23,7 @@ _COUNTED_ZH = (
 _NUMBER_ZH = re.compile(
     r"(?P<share>[百千]分之)?(?P<vague>[数几上](?=[十百千万亿]))?"
     rf"(?:(?P<figures>{_FIGURES})\s?(?P<scale>[十百千万亿兆]*)"
-    r"|(?P<tenths>[一二三四五六七八九])成(?![为功立员本长果分熟就千都品语绩年人交型份像吉效])"
+    r"|(?P<tenths>[一二三四五六七八九])成(?P<hundredths>[一二三四五六七八九])?(?![为功立员本长果分熟就千都品语绩年人交型份像吉效])"
     r"|(?P<dozen>一打)"
     r"|(?P<either>一两|两三|三四|四五|五六|六七|七八|八九)(?P<of>[十百千]?[万亿]?)(?![一二两三四五六七八九点])"
     r"|(?P<han>[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+[万亿兆千百]*)?))"
@@ -167,7 +167,8 @@ def _number_zh(match: re.Match[str], text: str) -> Iterator[Number]:
     elif match["han"]:
         values = [_value_zh(match["han"])]
     else:
-        values = [_value_zh(match["tenths"]) * 10 if match["tenths"] else Fraction(12)]
+        parts = match["tenths"], match["hundredths"] or "零"
+        values = [_value_zh("十".join(parts)) if match["tenths"] else Fraction(12)]
     written = match[0].rstrip()
     end = match.start() + len(written)
     after = text[end : end + 1]

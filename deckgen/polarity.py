@@ -32,8 +32,8 @@ _ABOUT = re.compile(
 )
 _SURELY = re.compile(
     r"(?<!不)一定(?!程度|的|要|会儿)|必然|肯定(?!的是)|绝对|毫无疑问|无疑"
-    r"|\b(?:definitely|certainly|surely|undoubtedly|absolutely|no doubt|inevitabl[ey]"
-    r"|guaranteed)\b",
+    r"|\b(?:definitely|certainly|surely|undoubtedly|absolutely|no doubt|inevitabl[ey]|guaranteed"
+    r"|must (?:have )?be)",
     re.IGNORECASE,
 )
 _HARD = re.compile(r"很难|难以|不(?:太)?容易|\b(?:hard|difficult|tough|not easy)\b", re.IGNORECASE)
@@ -48,6 +48,7 @@ _AMOUNTS = tuple(
         ("most", r"大多|大部分|绝大|多数|\b(?:most(?= of| \w+s\b)|mostly|majority)\b"),
         ("many", r"(?<![了得])很多|许多|大量|不少|众多|\b(?:many|lots?|plenty|numerous|much of)\b"),
         ("some", r"一些|某些|有些|(?<!大)部分|少数|几个|\b(?:some|several|a few|part of)\b"),
+        ("none", r"没有一[个位]?|无一|\b(?:none|nobody|no one)\b"),
         ("few", r"很少|极少|寥寥|\b(?<!a )(?:few|hardly any|rarely)\b"),
     )
 )
@@ -55,7 +56,7 @@ _OTHERWISE = {
     frozenset(pair)
     for pair in (
         ("some", "many"), ("some", "most"), ("some", "all"), ("few", "many"), ("few", "most"),
-        ("few", "all"),
+        ("few", "all"), ("none", "some"), ("none", "many"), ("none", "most"),
     )
 }  # fmt: skip
 _DONE = re.compile(
@@ -123,9 +124,7 @@ _CLEAR_NO = re.compile(
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(r"不[仅只止]|\bnot (?:just|only|merely)\b", re.IGNORECASE)
-_FRAME = re.compile(
-    r"(?:并|也|都|还)?不(?:认为|觉得)|\b(?:don't|doesn't|didn't) think\b", re.IGNORECASE
-)
+_ASKED = re.compile(r"(\w)[不没]\1")
 _ALIKE = 0.4
 _SET_PHRASE = re.compile(
     r"[恨巴]不得|不(?:得[不已]|由得?|料|时|久|住|定|妨|安|满|利|足|良|幸|仅|只|但|断|过|管|同|论|少|止|禁|错|免"
@@ -177,6 +176,7 @@ def differences(
     may stand elsewhere; `alike` says how sure it is that they say the same, 0…1.
     """
     one, other = side, 1 - side
+    clauses = _ASKED.sub(r"\1", clauses[0]), _ASKED.sub(r"\1", clauses[1])
     name, else_ = "AB"[one], "AB"[other]
     yield from _hedges(clauses[one], clauses[other], around[other], name, else_)
     amounts = [{amount for amount, word in _AMOUNTS if word.search(text)} for text in clauses]
@@ -186,7 +186,7 @@ def differences(
         _DONE.search(clauses[one])
         and not _DONE.search(around[other])
         and _MEANT.search(clauses[other])
-        and not _MEANT.search(around[one])
+        and not _MEANT.search(clauses[one])
     ):
         yield 0.6, f"done in {name}, meant in {else_}"
     if (
@@ -198,9 +198,8 @@ def differences(
         yield 0.5, f"hard in {name}, impossible in {else_}"
     if _TAKEN_BACK.search(clauses[one]) and not _TAKEN_BACK.search(around[other]):
         yield 0.5, f"taken back only in {name}"
-    if not any(_NO.search(text) for text in clauses):
-        yield from _opposites(clauses)
-    if not _FRAME.search(clauses[one]) and not _NO.search(clauses[other]):
+    yield from _opposites(clauses)
+    if not _NO.search(clauses[other]):
         more = len(_NO.findall(around[one])) > len(_NO.findall(around[other]))
         yield from _negations(clauses[one], clauses[other], more and alike >= _ALIKE, name)
 
@@ -224,7 +223,9 @@ def _opposites(clauses: tuple[str, str]) -> Iterator[tuple[float, str]]:
         in_left, in_right = (
             [bool(word.search(text)) for text in clauses] for word in (left, right)
         )
-        if in_left[0] != in_left[1] and in_right == in_left[::-1]:
+        if in_left[0] == in_left[1] or in_right != in_left[::-1]:
+            continue
+        if not any(_NO.search(right.sub("", left.sub("", text))) for text in clauses):
             yield 0.7, f"opposites in {name}"
 
 

@@ -59,12 +59,19 @@ class Quantity:
             return False
         if self.vague or other.vague:
             return self.factor(other) < 10
+        if self.is_range and other.is_range:
+            return (self.low, self.high) == (other.low, other.high)
         return self.low <= other.high and other.low <= self.high
+
+    @property
+    def is_range(self) -> bool:
+        """Say whether it has two ends."""
+        return self.low != self.high
 
     def begins(self, other: Quantity) -> bool:
         """Say whether only one is a range, and the other no more than one of its ends."""
-        single, wide = (self, other) if self.low == self.high else (other, self)
-        return single.low == single.high != wide.high and single.low in (wide.low, wide.high)
+        single, wide = (other, self) if self.is_range else (self, other)
+        return single.low in (wide.low, wide.high) and wide.is_range and not single.is_range
 
     def factor(self, other: Quantity) -> float:
         """Return how many times one is the other, at least 1."""
@@ -94,10 +101,20 @@ def said(quantity: Quantity, text: str, other: str) -> bool:
     noun = _noun(text, quantity)
     return any(
         quantity.agrees(q)
-        and not quantity.begins(q)
-        and (noun == _noun(other, q) if quantity.weak else not q.weak)
+        and (not quantity.begins(q) or _both_ends(quantity, text, q, other))
+        and (
+            (noun == _noun(other, q) if quantity.weak else not q.weak)
+            or quantity.unit == q.unit != ""
+        )
         for q in quantities(other)
     )
+
+
+def _both_ends(one: Quantity, text: str, two: Quantity, other: str) -> bool:
+    """Say whether the text without the range has both its ends: from 20 to 30, 从 20 涨到 30."""
+    wide, there = (one, other) if one.is_range else (two, text)
+    singles = {q.low for q in quantities(there) if not q.is_range}
+    return {wide.low, wide.high} <= singles
 
 
 def rival_of(quantity: Quantity, text: str, other: str) -> Quantity | None:
@@ -139,7 +156,7 @@ def _quantity(number: Number, text: str) -> Quantity:
     elif unit == "decade":
         value %= 100
     counted = number.written.isascii() or _CLASSIFIER.match(text, number.end)
-    weak = not in_figures and unit == "" and value < (3 if counted else 10)
+    weak = not in_figures and (value == 1 if unit else value < (3 if counted else 10))
     return Quantity(value, value, unit, number.start, end, weak, number.vague)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from deckgen.transcript import Transcript
 _LONGEST = 600
 _PIECE = re.compile(rf".{{1,{_LONGEST - 1}}}[，,；;、]|.{{1,{_LONGEST}}}")
 _NEAR = 3
+_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,37 @@ class SideBySide:
         self.same = Correspondence(*units, found)
         self.links = list(self.same.links())
         self.pairs = [Pair(bead.zh, bead.en, bead.score) for bead in found.beads]
-        self.people = _people(*([unit.speaker for unit in side] for side in units))
+        self.people = self._people()
         alone = [
             sum(len(rows[side]) for rows in ((p.a, p.b) for p in self.pairs) if not rows[1 - side])
             / len(units[side])
             for side in (0, 1)
         ]
         self.abridged = [alone[1 - side] > 2 * alone[side] for side in (0, 1)]
+
+    def _people(self) -> dict[str | None, str]:
+        """Match the speakers' names of two documents: Sarah is Sarah Guo, and so may 莎拉 be.
+
+        Names with a word in common are one person's; of the others, two that each stand beside
+        the other most often.
+        """
+        beside: Counter[tuple[str, str]] = Counter()
+        for pair in self.pairs:
+            if pair.score >= _SURE:
+                in_a = {self.units[0][i].speaker for i in pair.a}
+                in_b = {self.units[1][j].speaker for j in pair.b}
+                beside.update((a, b) for a in in_a for b in in_b if a and b)
+        names = [sorted({u.speaker for u in side if u.speaker}) for side in self.units]
+        found: dict[str | None, str] = {
+            a: b
+            for a in names[0]
+            for b in names[1]
+            if a == b or set(a.lower().split()) & set(b.lower().split())
+        }
+        for (a, b), _ in beside.most_common():
+            if a not in found and b not in found.values():
+                found[a] = b
+        return found
 
     def linked(self, pairs: Sequence[Pair]) -> list[Pair]:
         """Pair the sentences that have a clause in common but are in no pair together."""
@@ -101,14 +127,3 @@ class SideBySide:
             return Passage("")
         first = self.units[side][rows[0]]
         return Passage(self.text(side, rows), first.speaker, first.chapter, first.turn)
-
-
-def _people(in_a: Sequence[str | None], in_b: Sequence[str | None]) -> dict[str | None, str]:
-    """Match the speakers' names of two documents: Sarah is Sarah Guo."""
-    names_a, names_b = sorted({n for n in in_a if n}), sorted({n for n in in_b if n})
-    return {
-        a: b
-        for a in names_a
-        for b in names_b
-        if a == b or set(a.lower().split()) & set(b.lower().split())
-    }

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from deckgen import alignment
 from deckgen.alignment.dictionary import STOP_WORDS, Stemmer
@@ -20,7 +21,11 @@ _LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9+]")
 _TRANSLITERATED = re.compile(
     "[阿埃艾安奥巴贝比伯布查达德迪蒂杜恩尔法菲费弗夫戈格哈赫霍基吉加卡凯坎科克肯库拉莱兰劳勒雷里利丽莉林伦罗洛"
     "马迈曼梅米莫姆穆纳娜奈尼诺帕佩皮普奇切琼萨塞桑森沙舍什史斯思塔泰坦特图托瓦威维韦温沃乌西希夏谢辛休雅亚扬耶"
-    "伊尤约泽扎詹茨埔]{3}|·"
+    "伊尤约泽扎詹茨埔娅妮茜琳薇蕾芙珊黛露]{3,}"
+)
+_DATE = re.compile(
+    r"(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 )
 _ORDINARY = re.compile(r"[A-Z][a-z'’]*[,.!]?")
 _GLOSS = re.compile(r"[(（][^()（）]*[)）]")
@@ -119,13 +124,12 @@ class Wording:
 
         Names in brackets that gloss another word are not looked at, nor the first word of an
         English sentence, and none that come often. Where English stands against Chinese, every
-        Latin word of the Chinese is a name, and a row of transliterating characters may be one.
+        Latin word of the Chinese is a name, and capitalised words of the English are mostly
+        translated. Where Chinese stands against Chinese, transliterated names count too.
         """
         other = self._of(1 - side, near)
         near_text = " ".join(self._texts[1 - side][j] for j in near)
         chinese = self._chinese[side]
-        if not chinese and self._chinese[1 - side] and _TRANSLITERATED.search(near_text):
-            return []
         types = self._index[side]
         texts = [self._plain(side, i) for i in rows]
         pattern = _NAME if self.same_language or not chinese else _LATIN
@@ -138,9 +142,14 @@ class Wording:
             count = min(self._count[side][part] for part in _LATIN.findall(name) or [name])
             if self._is_word(side, name) or count > often:
                 continue
+            if not (chinese or self.same_language) and all(map(_ORDINARY.fullmatch, parts)):
+                continue
             stems = [types.get(part, types.get(self._stem(part), -1)) for part in parts]
             if not all(self._is_in(side, word, other) for word in stems):
                 found.append(name)
+        if chinese and self.same_language and not _LATIN.search(near_text):
+            runs = dict.fromkeys(m[0] for text in texts for m in _TRANSLITERATED.finditer(text))
+            found += [run for run in runs if not any(a + b in near_text for a, b in pairwise(run))]
         return found
 
     def _plain(self, side: int, row: int) -> str:
@@ -154,7 +163,10 @@ class Wording:
     def _is_word(self, side: int, name: str) -> bool:
         """Say whether a capitalised English word also comes without a capital."""
         return not self._chinese[side] and (
-            name.lower() in self._lower[side] or name.lower() in STOP_WORDS or name == "I"
+            name.lower() in self._lower[side]
+            or name.lower() in STOP_WORDS
+            or name == "I"
+            or _DATE.fullmatch(name) is not None
         )
 
     def _both(

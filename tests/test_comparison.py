@@ -182,6 +182,7 @@ def test_what_either_leaves_out() -> None:
         (7, "神经网络会取代", "神经网络一定会取代", "certain only in B"),
         (4, "它每天可以搬运物料", "它每天可以搬运所有可能的物料", None),
         (9, "帮助学生做练习", "帮助学生做必不可少的练习", None),
+        (5, "你们现在有多少个工程师在写软件", "你们现在是不是有很多工程师在写软件", None),
     ],
 )
 def test_polarity(index: int, old: str, new: str, detail: str | None) -> None:
@@ -203,6 +204,15 @@ ENGLISH = [
 ]
 
 
+def test_people_are_matched_by_what_they_say_where_their_names_differ() -> None:
+    names = {"Ann": "安娜", "Ben": "本"}
+    translated = [(names[name], text) for name, text in TALK]
+    assert _compare(ENGLISH, translated).disagreements == _compare(ENGLISH, TALK).disagreements
+    swapped = [*translated[:7], ("安娜", TALK[7][1]), *translated[8:]]
+    (found,) = (d for d in _compare(ENGLISH, swapped).disagreements if d.kind == "speaker")
+    assert (found.a.speaker, found.b.speaker) == ("Ben", "安娜")
+
+
 def test_a_translation_agrees() -> None:
     assert [d for d in _compare(ENGLISH, TALK).disagreements if d.kind != "missing"] == []
 
@@ -217,6 +227,8 @@ def test_a_translation_agrees() -> None:
         (7, "will replace", "will not replace", "polarity"),
         (7, "I think neural networks will", "Perhaps neural networks will", "polarity"),
         (7, "neural networks", "the BERT networks", "name"),
+        (7, "I think neural", "I don't think neural", "polarity"),
+        (7, "I think neural", "I am not sure that neural", "polarity"),
     ],
 )
 def test_one_change_in_a_translation(index: int, old: str, new: str, kind: str) -> None:
@@ -227,6 +239,24 @@ def test_one_change_in_a_translation(index: int, old: str, new: str, kind: str) 
     assert [(item.kind, item.a.text, item.b.text) for item in found] == [
         (kind, text.replace(old, new), TALK[index][1])
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [
+        ("学这门课很困难。", "学这门课很容易。", ["polarity"]),
+        ("我反对现在就开采锰结核。", "我支持现在就开采锰结核。", ["polarity"]),
+        ("我们每次带回 20 到 30 公斤样品。", "我们每次带回 20 到 80 公斤样品。", ["number"]),
+        ("每吨小麦从 200 美元涨到 400 美元。", "小麦的价格是每吨 200 到 400 美元。", []),
+        ("那里七成六的动物会发光。", "那里 76% 的动物会发光。", []),
+        ("我们一天卖三十个面包。", "我们每天卖 30 个面包。", []),
+        ("他去过马里亚纳海沟的底部。", "他去过爪哇海沟的底部。", ["name"]),
+        ("他去过马里亚纳海沟的底部。", "他去过 Mariana 海沟的底部。", []),
+    ],
+)
+def test_one_sentence_in_a_talk(one: str, other: str, kinds: list[str]) -> None:
+    found = _compare([*TALK, ("Ben", one)], [*TALK, ("Ben", other)]).disagreements
+    assert [item.kind for item in found] == kinds
 
 
 def test_a_sentence_without_end(tmp_path: Path) -> None:
