@@ -70,6 +70,14 @@ class Bead:
     score: float
 
 
+class _Linked:
+    """Two texts and how far each covers the words of the other."""
+
+    def __init__(self, zh: Side, en: Side, links: Links) -> None:
+        self.zh, self.en = zh, en
+        self.of_zh, self.of_en = Coverage(zh, en, links), Coverage(en, zh, links.turned())
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """The beads of two texts, in order, each sentence in one of them.
@@ -99,24 +107,26 @@ def align(
     left, right, links = sides(zh, en)
     usual = _USUALLY_LEFT_OUT, _USUALLY_LEFT_OUT
     rough = rough_path(left, right, links)
-    first = tuple(_beads(left, right, links, usual, rough, _WIDE))
+    texts = _Linked(left, right, links)
+    first = tuple(_beads(texts, usual, rough, _WIDE))
     sure = [bead for bead in first if bead.zh and bead.en and bead.score >= _SURE]
-    if not _related(first, left, right, links):
+    if not _related(first, texts):
         return Alignment(_alone(len(zh), len(en)), False)
-    links = joined(links, learnt_links(left, right, [(bead.zh, bead.en) for bead in sure]))
+    learnt = learnt_links(left, right, [(bead.zh, bead.en) for bead in sure])
+    texts = _Linked(left, right, joined(links, learnt))
     late = _lateness(times, sure) if times else None
     encoder = find_encoder() if (is_chinese(zh), is_chinese(en)) == (True, False) else None
     settled = [(bead.zh, bead.en) for bead in sure if bead.score >= _SETTLED]
     embeddings = Embeddings(encoder, zh, en, settled) if encoder else None
     path = _path(first)
-    beads = tuple(_beads(left, right, links, _left_out(first), path, _NARROW, late, embeddings))
+    beads = tuple(_beads(texts, _left_out(first), path, _NARROW, late, embeddings))
     return Alignment(beads, True, "words" if embeddings is None else "words and embeddings")
 
 
 def sides(zh: Sequence[str], en: Sequence[str]) -> tuple[Side, Side, Links]:
     """Cut two texts into words, each by its language, and links those that may mean the same."""
     words = dictionary.load()
-    stem = dictionary.Stemmer()
+    stem = dictionary.Stemmer(words.stem_of)
     chinese = tuple(is_chinese(text) for text in (zh, en))
     if chinese == (True, False):
         right = tokens.english(en, stem)
@@ -173,9 +183,7 @@ def _left_out(beads: Sequence[Bead]) -> tuple[float, float]:
 
 
 def _beads(
-    zh: Side,
-    en: Side,
-    links: Links,
+    texts: _Linked,
     left_out: tuple[float, float],
     path: NDArray[np.int64],
     windows: Windows,
@@ -183,7 +191,7 @@ def _beads(
     embeddings: Embeddings | None = None,
 ) -> Iterator[Bead]:
     """Align window by window; a window's last sentences are left to the next."""
-    of_zh, of_en = Coverage(zh, en, links), Coverage(en, zh, links.turned())
+    zh, en = texts.zh, texts.en
     ratio = _ratio(zh, en)
     total_zh, total_en = len(zh.tokens), len(en.tokens)
     i = j = 0
@@ -192,7 +200,7 @@ def _beads(
         rows = range(i, total_zh if last else i + windows.rows)
         stop = total_en if last else min(total_en, max(j, int(path[rows.stop])) + windows.margin)
         columns = range(j, stop)
-        covered = (of_zh(rows, columns, LONGEST), of_en(columns, rows, LONGEST))
+        covered = (texts.of_zh(rows, columns, LONGEST), texts.of_en(columns, rows, LONGEST))
         meaning = embeddings(rows, columns) if embeddings else None
         window = Window(zh, en, rows, columns, covered, ratio, apart, meaning)
         weights = WITH_MEANING if embeddings else BY_WORDS
@@ -228,19 +236,18 @@ def _alone(zh: int, en: int) -> tuple[Bead, ...]:
     return (*(Bead((i,), (), 1.0) for i in range(zh)), *(Bead((), (j,), 1.0) for j in range(en)))
 
 
-def _related(beads: Sequence[Bead], zh: Side, en: Side, links: Links) -> bool:
+def _related(beads: Sequence[Bead], texts: _Linked) -> bool:
     """Say whether the better half of the pairs translate enough of each other's words.
 
     Pairs of unrelated texts, however short, cover a tenth of each other; translations two fifths.
     """
     pairs = [bead for bead in beads if bead.zh and bead.en]
     pairs = pairs[:: len(pairs) // _ENOUGH_PAIRS + 1]
-    of_zh, of_en = Coverage(zh, en, links), Coverage(en, zh, links.turned())
     shares = []
     for bead in pairs:
         rows, columns = (range(side[0], side[-1] + 1) for side in (bead.zh, bead.en))
-        covered_zh = of_zh(rows, columns, len(columns))[-1, :, 0] / (zh.mass[rows] + SLACK)
-        covered_en = of_en(columns, rows, len(rows))[-1, :, 0] / (en.mass[columns] + SLACK)
-        shares.append(bead.score * float(np.concatenate([covered_zh, covered_en]).mean()))
+        of_zh = texts.of_zh(rows, columns, len(columns))[-1, :, 0] / (texts.zh.mass[rows] + SLACK)
+        of_en = texts.of_en(columns, rows, len(rows))[-1, :, 0] / (texts.en.mass[columns] + SLACK)
+        shares.append(bead.score * float(np.concatenate([of_zh, of_en]).mean()))
     better = sorted(shares)[len(shares) // 2 :]
     return bool(better) and sum(better) / len(better) >= _UNRELATED

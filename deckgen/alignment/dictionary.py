@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,23 +21,23 @@ STOP_WORDS = frozenset(
 )
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|CL:\S+|\S*[\u3400-\u9fff]\S*")
-_FORMAT = 4
+_FORMAT = 5
 _MOST_STEMS = 48
 
 
 class Stemmer:
-    """A stemmer of English words that stems each only once."""
+    """A stemmer of English words that stems each only once, if its stem is not known before."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
         self._stem = snowballstemmer.stemmer("english").stemWord
-        self._known: dict[str, str] = {}
+        self.known = dict(known or {})
 
     def __call__(self, word: str) -> str:
         """Return the stem of a word, in lower case."""
         word = word.lower()
-        stem = self._known.get(word)
+        stem = self.known.get(word)
         if stem is None:
-            stem = self._known[word] = self._stem(word)
+            stem = self.known[word] = self._stem(word)
         return stem
 
 
@@ -46,7 +46,8 @@ class BilingualDictionary:
     """CC-CEDICT's words with the stems of their English senses.
 
     A word's stems are `stems[stem_ids[first:last]]` with `first, last = words[word]`; `weights`
-    say how much of a sense one stem is, in 0…1. `readings` has a character's syllables, toneless.
+    say how much of a sense one stem is, in 0…1. `readings` has a character's syllables, toneless;
+    `stem_of` the stem of each English word in the senses.
     """
 
     words: dict[str, tuple[int, int]] = field(repr=False)
@@ -54,6 +55,7 @@ class BilingualDictionary:
     stem_ids: NDArray[np.int32] = field(repr=False)
     weights: NDArray[np.float32] = field(repr=False)
     readings: dict[str, frozenset[str]] = field(repr=False)
+    stem_of: dict[str, str] = field(repr=False)
     longest: int
 
     def senses(self, word: str) -> dict[str, float]:
@@ -80,9 +82,12 @@ def load() -> BilingualDictionary:
             line[0]: frozenset(line[1:].split())
             for line in arrays["readings"].tobytes().decode().split("\n")
         }
+        english = arrays["english"].tobytes().decode().split("\n")
+        stem_of = {word: stems[i] for word, i in zip(english, arrays["stem_of"], strict=True)}
     ends = np.cumsum(counts).tolist()
     words = dict(zip(headwords, zip([0, *ends[:-1]], ends, strict=True), strict=True))
-    return BilingualDictionary(words, stems, stem_ids, weights, readings, max(map(len, headwords)))
+    longest = max(map(len, headwords))
+    return BilingualDictionary(words, stems, stem_ids, weights, readings, stem_of, longest)
 
 
 def _compile() -> bytes:
@@ -102,6 +107,7 @@ def _compile() -> bytes:
     stems = sorted({key for weights in senses.values() for key in weights})
     ids = {key: index for index, key in enumerate(stems)}
     headwords = sorted(senses)
+    english = sorted(stem.known)
     kept = [
         sorted(senses[word].items(), key=lambda item: (-item[1], item[0]))[:_MOST_STEMS]
         for word in headwords
@@ -115,6 +121,8 @@ def _compile() -> bytes:
             np.uint8,
         ),
         stems=np.frombuffer("\n".join(stems).encode(), np.uint8),
+        english=np.frombuffer("\n".join(english).encode(), np.uint8),
+        stem_of=np.array([ids[stem.known[word]] for word in english], np.int32),
         counts=np.array([len(pairs) for pairs in kept], np.int32),
         stem_ids=np.array([ids[key] for pairs in kept for key, _ in pairs], np.int32),
         weights=np.array([round(w * 255) for pairs in kept for _, w in pairs], np.uint8),
