@@ -142,12 +142,16 @@ _FAINT_NO = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(?<![很极甚最更])[少缺]")
+_ONLY_ZH = re.compile(r"[只仅才]|唯一")
+_ONLY_EN = re.compile(r"\bonly\b", re.IGNORECASE)
 _ASKED_NO = re.compile(r"\b\w+n't (?:I|you|we|they|he|she|it|this|that|there)\b", re.IGNORECASE)
 
 
 def is_denied_once(zh: str, en: str) -> bool:
     """Say whether one of two translations plainly denies more than the other seems to."""
     chinese, english = _SET_PHRASE.sub("　", zh), _ASKED_NO.sub(" ", en)
+    if _ONLY_ZH.search(zh):
+        en = _ONLY_EN.sub(" ", en)
     if len(_CLEAR_NO.findall(chinese)) > len(_NO.findall(en)) + len(_FAINT_NO.findall(en)):
         return True
     return len(_CLEAR_NO.findall(english)) > len(_NO.findall(_AMOUNT.sub("　", zh)))

@@ -239,6 +239,7 @@ def test_a_translator_is_asked_for_what_has_no_translation_only() -> None:
             "工程师换主缆不容易，因为时间多。",
             "Replacing the cable is easy, as there is much time.",
         ),
+        ("主缆不是钢管，它只传递拉力。", "The cable is a steel pipe; it only carries tension."),
         ("大风里的桥会摇晃。", "A bridge never sways in a strong wind."),
     ],
 )

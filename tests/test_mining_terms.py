@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from deckgen import readers
+from deckgen.content import Evidence
 from deckgen.lexicon import Lexicon
 from deckgen.mining import Mined, mine
+from deckgen.mining.equivalents import Equivalents
 from deckgen.mining.heads import Heads
 from deckgen.mining.latin import UNTRANSLATED
-from deckgen.mining.talk import source_of
+from deckgen.mining.talk import Said, source_of
 from deckgen.segmentation import Segmenter
 
 
@@ -32,6 +34,7 @@ def heads() -> Heads:
         ("采用旋转位置编码", "RoPE", "旋转位置编码"),
         ("那么肠道菌群", "gut microbiota", "肠道菌群"),
         ("万元违约金", "liquidated damages", "违约金"),
+        ("百年孤独", "One Hundred Years of Solitude", "百年孤独"),
         ("法国人伯希和", "Paul Pelliot", "伯希和"),
         ("编者注 血脑屏障", "blood-brain barrier", "血脑屏障"),
         ("链上通知交易", "notification transaction", "通知交易"),
@@ -44,6 +47,7 @@ def heads() -> Heads:
         ("减半聚合", "half-aggregation", "减半聚合"),
         ("堆叠LSTM", "Stacked LSTM", "堆叠LSTM"),
         ("位", "bits", "位"),
+        ("类淋巴系统", "glymphatic system", "类淋巴系统"),
         # A sentence in brackets names nothing.
         ("出错应该尽可能明显", "fail if that fails", None),
     ],
@@ -113,3 +117,18 @@ def test_an_english_talk_gives_noun_phrases_and_what_it_defines() -> None:
 def test_an_english_term_is_chinese_only_where_the_dictionary_leaves_no_doubt() -> None:
     for term in mined(CHEESE).terms:
         assert (term.hanzi == term.english) == (UNTRANSLATED in term.topics)
+
+
+def test_the_english_of_a_term_is_what_the_aligned_talk_calls_it() -> None:
+    said = [
+        ("工程师检查这座桥的吊索。", "Engineers inspect the hanger cables of this bridge."),
+        ("吊索由钢丝组成。", "The hanger cables are made of steel wires."),
+        ("Arup 的桥塔很高。", "The Arup tower is high."),
+        ("Arup 修了两座桥塔。", "There are two towers; each Arup tower is new."),
+        ("大家喜欢喝茶。", "Everybody likes to drink tea."),
+    ]
+    found = Equivalents([Said(zh, Evidence("talk"), en) for zh, en in said], given=["steel"])
+    assert found.english("吊索") == "hanger cables"
+    assert found.english("桥塔") == "tower"
+    assert found.english("钢丝") is None
+    assert found.english("茶") is None

@@ -55,7 +55,7 @@ _QUOTE_END = re.compile(r"[”\"》』」]")
 _VAGUE_ZH = re.compile(r"[\d一二两三]+\s?(?:[个种件类项点方]|)")
 _LISTED = re.compile(r"\s?[、到至~-]|\s(?:or|to)\s")
 _CLAUSE = re.compile(r"[，,。；;：:]")
-_LEAST_CLAUSE = 3
+_LEAST_CLAUSE = 2
 _LABEL_EN = re.compile(
     r"(?:\b[A-Z]\w*|\b(?:season|episode|chapter|version|part|step|number|no\.?|level|bip))\s$"
 )

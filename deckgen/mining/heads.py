@@ -18,8 +18,10 @@ from deckgen.segmentation import Segmenter
 from deckgen.transcript import Transcript
 
 _LEADING_TAGS = frozenset("cpruyeo")
-_NUMBER = re.compile(r"[\d,.零〇一二两三四五六七八九十百千万亿几数]+")
-_COUNTED = re.compile(r"[元个种家名位款项台部本条次年月天岁类份座颗道层段篇]|美元|欧元|公里|公斤")
+_AMOUNT = re.compile(
+    r"[\d,.零〇一二两三四五六七八九十百千万亿几数]+"
+    r"(?:美元|欧元|公里|公斤|[元个种家名位款项台部本条次年月天岁类份座颗道层段篇])"
+)
 _PERSON = re.compile(r".+人|.*(?:学家|教授|博士|院士|先生|女士|医生|道士|总统|作家|画家|导演)")
 _TAKES = frozenset(
     "来自 属于 位于 成为 作为 称为 称作 叫做 叫作 变成 形成 包括 包含 含有 具有 "
@@ -59,10 +61,13 @@ class Heads:
         zh = _LABEL.sub("", zh)
         if _PHRASE_EN.search(english) or _STATES.search(zh):
             return None
+        wanted = self._stems(english)
+        counted = _AMOUNT.match(zh)
+        if counted and not any(self._named(character) & wanted for character in counted[0]):
+            zh = zh[counted.end() :] if count_han(zh[counted.end() :]) >= _LEAST else zh
         tokens = [token.text for token in self._segmenter.tokens(zh)]
         if not all(count_han(token) == len(token) for token in tokens):
             return zh
-        wanted = self._stems(english)
         units = _units(english)
         first = max((at + 1 for at, word in enumerate(tokens[:-1]) if word in _TAKES), default=0)
         tokens = tokens[first:]
@@ -77,12 +82,10 @@ class Heads:
     ) -> bool:
         """Say whether the first of some words leads up to a term and is no part of it."""
         first, rest = tokens[0], tokens[1:]
-        if _NUMBER.fullmatch(first) and _COUNTED.match(rest[0]) and len(rest) > 1:
-            return True
         if self._named(first) & wanted:
             return False
         tag = self._lexicon.tag(first)
-        if tag in _LEADING_TAGS or _COUNTED.fullmatch(first):
+        if tag in _LEADING_TAGS:
             return True
         if tag == "v" and len(first) >= _LEAST and _size(rest) >= units:
             return True

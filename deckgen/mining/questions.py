@@ -123,11 +123,12 @@ def _in_place(text: str, hidden: Carrier, what: str) -> str | None:
     if hidden.start < starts[own]:
         return None
     is_number = hidden.what == "number"
+    is_date = _YEAR_ZH.fullmatch(text[hidden.start : hidden.end].strip()) is not None
     if not is_number and (hidden.start > 0 or not _COPULA_ZH.match(text, hidden.end)):
         return None
     if is_number and own == len(ends) - 1 and own < 2:
         first, last = 0, len(text)
-    elif is_number and own == 0 and not _is_hanging(text, ends[0]):
+    elif is_number and own == 0 and not is_date and not _is_hanging(text, ends[0]):
         first, last = 0, ends[0]
     elif not is_number and len(ends) < 3:
         first, last = 0, len(text)

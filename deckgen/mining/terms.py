@@ -11,6 +11,7 @@ from deckgen.hanzi import count_han, folded
 from deckgen.lexicon import Lexicon
 from deckgen.mining import english, latin
 from deckgen.mining.candidates import Candidate, Found
+from deckgen.mining.equivalents import Equivalents
 from deckgen.mining.glosses import Glosses
 from deckgen.mining.latin import UNTRANSLATED, Seen
 from deckgen.mining.names import Names
@@ -57,8 +58,10 @@ def propose(
         _define(found, talk)
     else:
         english.add(found, talk, glosses, lexicon, usage, most)
+    given = [name for c in found.values() for name in (c.english, *c.aliases)]
+    equivalents = Equivalents(talk.pairs if talk.language == "zh" else (), given)
     for entry in found.values():
-        _finish(entry, usage, lexicon, glosses, kinds)
+        _finish(entry, usage, lexicon, glosses, kinds, equivalents)
     return tuple(_terms(found.values(), talk, glosses))
 
 
@@ -130,13 +133,21 @@ def _define(found: Found, talk: Talk) -> None:
 
 
 def _finish(
-    entry: Candidate, usage: Usage, lexicon: Lexicon, glosses: Glosses, names: Names
+    entry: Candidate,
+    usage: Usage,
+    lexicon: Lexicon,
+    glosses: Glosses,
+    names: Names,
+    equivalents: Equivalents,
 ) -> None:
     example = usage.example(entry.hanzi)
     if example is not None:
         entry.evidence = example.evidence
     if not count_han(entry.hanzi) and UNTRANSLATED not in entry.topics:
         entry.topics = (*entry.topics, UNTRANSLATED)
+    if not entry.english and (aligned := equivalents.english(entry.hanzi)):
+        entry.english = aligned
+        entry.reasons.append("English after the aligned sentences")
     if not entry.english:
         entry.english = glosses.word(entry.hanzi)
         if entry.english and count_han(entry.hanzi):

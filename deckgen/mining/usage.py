@@ -101,6 +101,7 @@ def log_likelihood(here: float, words: float, general: float, total: float) -> f
 def frequent_words(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dict[str, float]:
     """Rate the words that are used more often here than in general Chinese."""
     vocabulary = segmenter.vocabulary
+    glued = _glued(usage)
     rated = {}
     for word, count in usage.counts.items():
         if count < _LEAST_RARE or count_han(word) < 2 or count_han(word) != len(word):
@@ -113,10 +114,16 @@ def frequent_words(usage: Usage, segmenter: Segmenter, lexicon: Lexicon) -> dict
         if factor < LEAST_FACTOR or is_everyday(word, lexicon, factor):
             continue
         is_rare = tag in THINGS and lexicon.rank(word) is None and factor >= _RARE
-        if count < LEAST_COUNT and not is_rare:
+        if count < LEAST_COUNT and (not is_rare or word in glued):
             continue
         rated[word] = log_likelihood(count, usage.words, general, vocabulary.total)
     return {word: ratio for word, ratio in rated.items() if ratio >= SIGNIFICANT}
+
+
+def _glued(usage: Usage) -> set[str]:
+    """Return the words that never stand without one and the same neighbour."""
+    pairs = ((phrase, count) for phrase, count in usage.phrases.items() if len(phrase) == 2)
+    return {word for phrase, count in pairs for word in phrase if count == usage.counts[word]}
 
 
 def is_everyday(word: str, lexicon: Lexicon, factor: float = math.inf) -> bool:
