@@ -68,6 +68,8 @@ def to_lines(text: str, path: str) -> str:
     title = soup.find("h1") or soup.find("title")
     name = _SPACE.sub(" ", title.get_text()).strip() if isinstance(title, Tag) else ""
     if name and not any(line.startswith("# ") for line in lines):
+        if lines and lines[0].lstrip("# ") == name:
+            lines.pop(0)
         lines.insert(0, "# " + name)
     return "\n\n".join(lines) + "\n"
 

@@ -243,6 +243,9 @@ def is_short_for(short: str, full: str) -> bool:
             return short in re.split("[·・]", full)
         if not speakers.looks_like_person(full):
             return abbreviates(short, full)
+        bare = speakers.without_title(short)
+        if bare != short and len(bare) == 1:
+            return full.startswith(bare) and len(speakers.without_title(full)) > 1
         return len(short) > 1 and (
             full.endswith(short) or (full.startswith(short) and len(full) - len(short) == 1)
         )

@@ -130,6 +130,8 @@ class Roster:
             part = re.sub(r"\W", "", name).casefold()
             holders = [p.name for p in people if p.role and same_part(part, p.role)]
             return holders[0] if len(holders) == 1 else None
+        if (bare := speakers.without_title(name)) != name and bare in fulls:
+            return bare
         longer = [full for full in fulls if full != name and is_short_for(name, full)]
         longest = [f for f in longer if not any(f != g and is_short_for(f, g) for g in longer)]
         if len(longest) == 1:

@@ -37,7 +37,7 @@ _PERIOD = re.compile(
     r"(?P<name>(?:The|Mr|Mrs|Ms|Dr|Senator|Chairman|Chairwoman|Secretary|Judge|Justice)\.? "
     r"[A-Z][A-Z'’-]{2,})\.[ ]{1,3}(?=\S)"
 )
-_QUESTION_GAP = re.compile(r"(?P<name>Q)[ ]{2,}(?=[A-Z\"“])")
+_QUESTION_GAP = re.compile(r"(?P<name>Q(?=[ ]{2,}[A-Z\"“])|[问問答](?=[ ]))[ ]+(?=\S)")
 _ROLE = re.compile(
     r"(?:主持人?|主播|嘉宾|来宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
     r"说话人|发言人|提问|回答|问|答|甲|乙)"
@@ -127,8 +127,12 @@ _SURNAMES = frozenset(
 )
 _ORNAMENT = re.compile(r"\A[^\w《]+")
 _FINISHED = re.compile(r"(?<![A-Z])[.!?。！？…]\Z")
+_WITH_OFFICE = re.compile(rf"(?P<name>[{HAN}]{{2,4}})[ ]?[-–—|｜][ ]?(?P<role>[^-–—|｜]{{2,30}})")
 _NUMBER_SIGN = re.compile(r"[ ]?#(?=\d{1,2}\Z)")
 _ASKS = re.compile(r"(?P<name>.{2,}?)[ ]?[问問答]")
+_ADDRESS = re.compile(
+    rf"(?<=[{HAN}])(?:老师|老師|先生|女士|教授|博士|师傅|師傅|医生|醫生|院士|导演|律师|同学)\Z"
+)
 _TALK = re.compile("对话|对谈|专访|访谈|采访")
 _SEPARATORS = re.compile(r"[ ]*(?:[、&＆+/／]|,(?= )|，| and | with |和|与|及|以及)[ ]*")
 
@@ -234,6 +238,8 @@ def _label(
     name: str, role: str | None, time: float | None, rest: int, style: Style
 ) -> Label | None:
     name = _ORNAMENT.sub("", name.strip(" *_#>-–—.·|,，"))
+    if (match := _WITH_OFFICE.fullmatch(name)) and looks_like_person(match["name"]):
+        name, role = (name, role) if looks_like_person(match["role"]) else match.groups()
     names = tuple(_named(n.strip()) for n in _SEPARATORS.split(name) if n and n.strip())
     with_part = len(names) == 2 and re.search("[,，]", name) is not None
     if with_part and looks_like_person(names[0]) and is_role(names[1]):
@@ -314,8 +320,15 @@ def is_everybody(name: str) -> bool:
     return _EVERYBODY.fullmatch(simplified(name)) is not None
 
 
+def without_title(name: str) -> str:
+    """Take the form of address off a Chinese name: 张立宪老师, 王医生."""
+    return _ADDRESS.sub("", name)
+
+
 def looks_like_person(name: str) -> bool:
     """Say whether a text has the form of a person's name."""
+    if (bare := without_title(name)) != name and bare[0] in _SURNAMES and len(bare) <= 4:
+        return True
     if _LATIN_NAME.fullmatch(name):
         return True
     if not _HAN_NAME.fullmatch(name) or name.startswith(("谢谢", "謝謝")):
