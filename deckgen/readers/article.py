@@ -16,6 +16,7 @@ from deckgen.readers import (
     joining,
     labels,
     markdown,
+    naming,
     people,
     questions,
     speakers,
@@ -211,10 +212,10 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
     if label.time is not None:
         return False
     if label.style in ("alone", "title"):
-        if any(map(speakers.is_role, label.names)):
+        if any(map(naming.is_role, label.names)):
             return False
         return people.full_names(text) != list(label.names) and not all(
-            count_han(name) and speakers.looks_like_person(name) for name in label.names
+            count_han(name) and naming.looks_like_person(name) for name in label.names
         )
     if label.style != "colon" or people.cast_line(text):
         return False
@@ -225,7 +226,7 @@ def _could_be_title(blocks: Sequence[Block], index: int) -> bool:
         return not speakers.parse(following) and not _comes_again(label.names, blocks[index + 1 :])
     if "|" in text or "｜" in text or speakers.parse(following) is None or _closes_lines(blocks):
         return True
-    return not any(map(speakers.looks_like_person, label.names)) and not _comes_again(
+    return not any(map(naming.looks_like_person, label.names)) and not _comes_again(
         label.names, blocks[index + 1 :]
     )
 
@@ -238,6 +239,6 @@ def _closes_lines(blocks: Sequence[Block]) -> bool:
 
 def _comes_again(names: Sequence[str], blocks: Sequence[Block]) -> bool:
     """Say whether one of the names is a part, or stands at the beginning of a later line."""
-    return any(map(speakers.is_role, names)) or any(
+    return any(map(naming.is_role, names)) or any(
         block.text.startswith(name) for block in blocks for name in names
     )

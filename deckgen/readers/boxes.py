@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from deckgen.hanzi import HAN, folded
-from deckgen.readers import speakers, surroundings
+from deckgen.readers import naming, surroundings
 from deckgen.readers.plain import simplified
 
 _LEAD = (
@@ -61,7 +61,7 @@ def entry(text: str) -> Entry | None:
         if not match or len(match["term"].split()) > 6:
             return None
         start = match.end()
-    if speakers.is_key(match["term"].strip()) or speaks(match["term"]):
+    if naming.is_key(match["term"].strip()) or speaks(match["term"]):
         return None
     definition = text[start:].strip()
     if surroundings.is_credit(text) or surroundings.is_note(text):

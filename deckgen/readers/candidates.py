@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from deckgen.readers import speakers, surroundings
+from deckgen.readers import naming, speakers, surroundings
 from deckgen.readers.markdown import Block
 from deckgen.readers.people import is_short_for
 from deckgen.readers.plain import ends_sentence
@@ -78,7 +78,7 @@ def _with_firms(found: Mapping[int, Label], blocks: Sequence[Block]) -> dict[int
         return times[name] > 1 or (
             with_comma
             and " " in label.names[0]
-            and speakers.looks_like_person(label.names[0])
+            and naming.looks_like_person(label.names[0])
             and not any(is_short_for(other, name) for other in firsts)
         )
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from deckgen.readers import chapters, labels, people, speakers, surroundings
+from deckgen.readers import chapters, labels, naming, people, surroundings
 from deckgen.readers.markdown import Block
 from deckgen.readers.people import Declared
 from deckgen.readers.plain import ends_sentence
@@ -94,8 +94,8 @@ def with_parts(
         if label.role and len(label.names) == 1 and people.other_script(label.names[0], label.role):
             found.append(Declared(label.names[0], (label.role,)))
         for name in label.names:
-            role, bare = speakers.split_role(name)
-            if label.role and speakers.is_role(label.role):
+            role, bare = naming.split_role(name)
+            if label.role and naming.is_role(label.role):
                 role = label.role
             if role and all(p.name != bare for p in found):
                 found.append(Declared(bare, (), role))
@@ -128,7 +128,7 @@ def _introduced(blocks: Sequence[Block], accepted: Mapping[int, Label]) -> Itera
     for index, following in itertools.pairwise(order):
         label = accepted[index]
         part = label.names[0]
-        if len(label.names) > 1 or part in known or not speakers.is_part(part):
+        if len(label.names) > 1 or part in known or not naming.is_part(part):
             continue
         turns[part] += 1
         said = [blocks[index].text[label.rest :], *(b.text for b in blocks[index + 1 : following])]

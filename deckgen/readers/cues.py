@@ -12,7 +12,7 @@ from typing import Any
 
 from deckgen.hanzi import count_han
 from deckgen.problems import DeckgenError
-from deckgen.readers import speakers, surroundings
+from deckgen.readers import naming, speakers, surroundings
 from deckgen.readers.speakers import Label
 
 _TIMING = re.compile(
@@ -129,7 +129,7 @@ def _cues(start: float, end: float, speaker: str | None, body: str, line: int) -
     if parts[0].strip(" \n-") or len(parts) == 1:
         yield _cue(start, end, speaker, parts[0], line)
     for name, part in zip(parts[1::2], parts[2::2], strict=True):
-        if speakers.looks_like_person(name) or speakers.is_role(name):
+        if naming.looks_like_person(name) or naming.is_role(name):
             yield _cue(start, end, name, part.rstrip(" \n-"), line)
         else:
             yield _cue(start, end, speaker, f"({name})\n{part}", line)
@@ -157,7 +157,7 @@ def _label(text: str) -> Label | None:
     if label is None or label.style not in ("colon", "bracket"):
         return None
     fits = all(
-        speakers.looks_like_person(name) or speakers.is_role(name) or name.isupper()
+        naming.looks_like_person(name) or naming.is_role(name) or name.isupper()
         for name in label.names
     )
     return label if fits and not surroundings.is_direction(text) else None

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from deckgen.hanzi import count_han
-from deckgen.readers import boxes, chapters, people, speakers, surroundings
+from deckgen.readers import boxes, chapters, naming, people, surroundings
 from deckgen.readers.candidates import holds_a_role
 from deckgen.readers.markdown import Block
 from deckgen.readers.speakers import Label, Style
@@ -95,7 +95,7 @@ def _pooled(where: Mapping[str, list[int]]) -> dict[str, list[int]]:
 def _are_one(name: str, other: str) -> bool:
     if people.abbreviates(name, other) or people.abbreviates(other, name):
         return True
-    if not speakers.looks_like_person(name) or not speakers.looks_like_person(other):
+    if not naming.looks_like_person(name) or not naming.looks_like_person(other):
         return False
     return people.is_short_for(other, name) or people.is_short_for(name, other)
 
@@ -167,18 +167,16 @@ def _speaks(
     if all(blocks[i].kind == "heading" for i in places) and len(places) < 3:
         return False
     if not marked:
-        return len(places) >= 3 and speakers.looks_like_person(name)
+        return len(places) >= 3 and naming.looks_like_person(name)
     if sum(blocks[i].kind == "item" for i in places) * 2 > len(
         places
-    ) and not speakers.looks_like_person(name):
+    ) and not naming.looks_like_person(name):
         return False
     glosses = sum(boxes.entry(blocks[i].text) is not None for i in places)
     has_short_form = any(name not in label.names for label in labels)
     if glosses * 2 > len(places) and not has_short_form:
         return False
-    return (
-        speakers.looks_like_person(name) or len(places) >= 3 or bool(speakers.split_role(name)[0])
-    )
+    return naming.looks_like_person(name) or len(places) >= 3 or bool(naming.split_role(name)[0])
 
 
 def _bare(block: Block, label: Label) -> bool:
@@ -192,18 +190,16 @@ def _is_field(name: str) -> bool:
     """Say whether a name is written as the field of a record: `speaker`, `Author-email`."""
     return re.fullmatch(
         r"[a-z][a-z_-]*|[A-Z][a-z]+(?:-[A-Za-z]+)+|[a-z]+ .*", name
-    ) is not None and (
-        not speakers.looks_like_person(name) or name.split("-")[-1].lower() in _FIELDS
-    )
+    ) is not None and (not naming.looks_like_person(name) or name.split("-")[-1].lower() in _FIELDS)
 
 
 def _plays_a_part(name: str) -> bool:
-    return speakers.is_role(name) or speakers.is_nobody(name) or speakers.is_everybody(name)
+    return naming.is_role(name) or naming.is_nobody(name) or naming.is_everybody(name)
 
 
 def _parts(where: Mapping[str, Sequence[int]]) -> set[str]:
     """Accept host, guest, Q and A, 问 and 答 where they come often enough to be a talk."""
-    found = {name for name in where if speakers.is_role(name)}
+    found = {name for name in where if naming.is_role(name)}
     total = sum(len(where[name]) for name in found)
     return found if total >= 2 else set()
 
@@ -215,7 +211,7 @@ def _few(
     names = {
         name
         for name, places in where.items()
-        if all(_is_strong(blocks[i], found[i]) for i in places) and speakers.looks_like_person(name)
+        if all(_is_strong(blocks[i], found[i]) for i in places) and naming.looks_like_person(name)
     }
     lines = sum(block.kind in ("text", "item", "quote") and bool(block.text) for block in blocks)
     count = len({i for name in names for i in where[name]})
@@ -257,6 +253,6 @@ def _fits(
         return False
     if len(places) > 1 and all(found[i].time is not None for i in places):
         return True
-    return speakers.looks_like_person(name) and bool(
+    return naming.looks_like_person(name) and bool(
         _PROSE.search(_rest(places[0], blocks, label)) or label.time is not None
     )

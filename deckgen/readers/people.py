@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deckgen.hanzi import HAN, count_han
-from deckgen.readers import speakers
+from deckgen.readers import naming
 from deckgen.readers.plain import simplified
 
 _CAST_KEY = re.compile(
@@ -72,7 +72,7 @@ def cast_line(text: str) -> list[Declared]:
         return []
     role = simplified(match["key"].strip()).removeprefix("本期")
     people = [declared(part, role) for part in _outside_brackets(match["names"])]
-    named = [p for p in people if p and speakers.looks_like_person(p.name)]
+    named = [p for p in people if p and naming.looks_like_person(p.name)]
     return named if named and people[0] is named[0] else []
 
 
@@ -82,7 +82,7 @@ def declared(text: str, role: str | None = None) -> Declared | None:
     if not match:
         return None
     name = match["name"].strip(' .。“”"*')
-    if not speakers.could_be_name(name):
+    if not naming.could_be_name(name):
         return None
     more = (match["more"] or "").strip()
     alias = (more,) if more and other_script(name, more) else ()
@@ -97,14 +97,14 @@ def legend(text: str) -> list[tuple[str, str]]:
         if match["mark"] not in ":：—–-是为" and len(name) <= 24 and name[:1] in "《「“":
             found.append((match["short"], name))
             continue
-        name = speakers.split_role(name)[1]
+        name = naming.split_role(name)[1]
         person = declared(name)
         if person and (
-            speakers.looks_like_person(name)
+            naming.looks_like_person(name)
             or (match["mark"] not in ":：—–-" and len(name) <= 24 and "." not in name)
         ):
             found.append((match["short"], name))
-        elif match["more"] and speakers.looks_like_person(match["more"]):
+        elif match["more"] and naming.looks_like_person(match["more"]):
             found.append((match["short"], match["more"]))
     return found + introduced(text)
 
@@ -115,7 +115,7 @@ def introduced(text: str) -> list[tuple[str, str]]:
         (match["short"], name)
         for match in _INTRODUCED.finditer(text[:1500])
         if (name := match["name"].strip()) != match["short"]
-        and speakers.looks_like_person(name)
+        and naming.looks_like_person(name)
         and (match["said"] or count_han(name) or is_short_for(match["short"], name))
     ]
 
@@ -125,7 +125,7 @@ def introduces_itself(text: str) -> str | None:
     for match in _ITSELF.finditer(text[:_MAX_GREETING]):
         if match["full"]:
             return match["full"]
-        if speakers.looks_like_person(match["han"]):
+        if naming.looks_like_person(match["han"]):
             return match["han"]
     return None
 
@@ -134,11 +134,11 @@ def other_script(name: str, more: str) -> bool:
     """Say whether a bracket gives the same name in the other script."""
     if count_han(name):
         return (
-            speakers.looks_like_person(name)
+            naming.looks_like_person(name)
             and bool(_FULL_LATIN.fullmatch(more) or re.fullmatch(r"[A-Z][a-z]{2,15}", more))
-            and not speakers.is_role(more)
+            and not naming.is_role(more)
         )
-    return bool(count_han(more)) and speakers.looks_like_person(more)
+    return bool(count_han(more)) and naming.looks_like_person(more)
 
 
 def full_names(title: str) -> list[str]:
@@ -156,7 +156,7 @@ def guest(cast: Sequence[Declared], title: str) -> str | None:
 
 
 def _is_person(name: str) -> bool:
-    return speakers.looks_like_person(name)
+    return naming.looks_like_person(name)
 
 
 def _askers(cast: Sequence[Declared]) -> set[str]:
@@ -241,11 +241,11 @@ def is_short_for(short: str, full: str) -> bool:
     if re.search(f"[{HAN}]", short):
         if "·" in full or "・" in full:
             return short in re.split("[·・]", full)
-        if not speakers.looks_like_person(full):
+        if not naming.looks_like_person(full):
             return abbreviates(short, full)
-        bare = speakers.without_title(short)
+        bare = naming.without_title(short)
         if bare != short and len(bare) == 1:
-            return full.startswith(bare) and len(speakers.without_title(full)) > 1
+            return full.startswith(bare) and len(naming.without_title(full)) > 1
         return len(short) > 1 and (
             full.endswith(short) or (full.startswith(short) and len(full) - len(short) == 1)
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from deckgen.readers import speakers
+from deckgen.readers import naming
 from deckgen.readers.people import Declared, is_short_for, same_part
 from deckgen.transcript import Speaker
 
@@ -40,7 +40,7 @@ class Roster:
         self._everybody = [
             name
             for name in dict.fromkeys(filter(None, map(self.name, labels)))
-            if not speakers.is_everybody(name)
+            if not naming.is_everybody(name)
         ]
         for person in people:
             for canonical in self._written:
@@ -50,9 +50,7 @@ class Roster:
     def name(self, label: str) -> str | None:
         """Return the canonical name behind a label's name; None for nobody in particular."""
         canonical = self._canonical.get(label, label)
-        if speakers.is_nobody(canonical) or (
-            self._anybody_asks and speakers.is_question(canonical)
-        ):
+        if naming.is_nobody(canonical) or (self._anybody_asks and naming.is_question(canonical)):
             return None
         return canonical
 
@@ -60,7 +58,7 @@ class Roster:
         """Return the canonical names behind the names of a label, each once."""
         found: dict[str, None] = {}
         for label in labels:
-            if speakers.is_everybody(label):
+            if naming.is_everybody(label):
                 found |= dict.fromkeys(self._everybody)
             elif name := self.name(label):
                 found[name] = None
@@ -83,7 +81,7 @@ class Roster:
     ) -> list[str]:
         names = [p.name for p in people] + list(legends.values()) + list(labels) + list(title_names)
         return [
-            n for n in dict.fromkeys(names) if not speakers.is_role(n) and not speakers.is_nobody(n)
+            n for n in dict.fromkeys(names) if not naming.is_role(n) and not naming.is_nobody(n)
         ]
 
     def _merge(
@@ -121,16 +119,16 @@ class Roster:
             same = [o for o in labels if o.casefold() == name.casefold() and not o.isupper()]
             if same:
                 return same[0]
-        role, bare = speakers.split_role(name)
+        role, bare = naming.split_role(name)
         if role:
             return bare
-        if speakers.unnumbered(name) != name:
-            return speakers.unnumbered(name)
-        if speakers.is_role(name):
+        if naming.unnumbered(name) != name:
+            return naming.unnumbered(name)
+        if naming.is_role(name):
             part = re.sub(r"\W", "", name).casefold()
             holders = [p.name for p in people if p.role and same_part(part, p.role)]
             return holders[0] if len(holders) == 1 else None
-        if (bare := speakers.without_title(name)) != name and bare in fulls:
+        if (bare := naming.without_title(name)) != name and bare in fulls:
             return bare
         longer = [full for full in fulls if full != name and is_short_for(name, full)]
         longest = [f for f in longer if not any(f != g and is_short_for(f, g) for g in longer)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from deckgen.readers import speakers
+from deckgen.readers import naming
 from deckgen.readers.plain import ends_sentence, simplified
 
 Section = Literal[
@@ -292,7 +292,7 @@ def inline_notes(text: str) -> list[tuple[int, int]]:
 def is_field(text: str) -> bool:
     """Say whether a line tells of the talk and is none of it: `Location: London`."""
     key, colon, _ = text.replace("：", ":").partition(":")
-    return bool(colon) and len(text) <= 160 and speakers.is_key(key.strip())
+    return bool(colon) and len(text) <= 160 and naming.is_key(key.strip())
 
 
 def is_link(text: str) -> bool:

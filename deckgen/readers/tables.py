@@ -9,8 +9,8 @@ from itertools import groupby
 
 from deckgen.readers.bilingual import is_chinese
 from deckgen.readers.markdown import Block
+from deckgen.readers.naming import could_be_name
 from deckgen.readers.plain import Plain, join
-from deckgen.readers.speakers import could_be_name
 
 _CLOCK = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d+)?[\])]?(?: ?[-–—] ?[\d:.,]+)?")
 _MAX_NAME = 30

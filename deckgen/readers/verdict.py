@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from deckgen.hanzi import count_han
-from deckgen.readers import speakers, surroundings
+from deckgen.readers import naming, speakers, surroundings
 from deckgen.readers.markdown import Block
 from deckgen.readers.people import Declared
 from deckgen.readers.plain import ends_sentence
@@ -48,7 +48,7 @@ def is_faq(
 ) -> bool:
     """Say whether questions and answers are a manual's and nobody's talk."""
     names = {name for label in accepted.values() for name in label.names}
-    if legends or cast or not all(speakers.is_question(n) or speakers.is_answer(n) for n in names):
+    if legends or cast or not all(naming.is_question(n) or naming.is_answer(n) for n in names):
         return False
     heads = [b.text for b in blocks if b.kind == "heading" or b.bold] + [b.text for b in blocks[:1]]
     return any(_FAQ.search(text) for text in heads)
@@ -131,7 +131,7 @@ def _fills(understood: Understood, blocks: Sequence[Block]) -> bool:
     code -= sum(map(len, understood.mind_map))
     if len(turns) < 2 or code > _MAX_CODE * (code + other + spoken):
         return False
-    names = {speakers.unnumbered(name) for one in turns for name in one.names}
+    names = {naming.unnumbered(name) for one in turns for name in one.names}
     if len(names) < 2 or 1.5 * len(names) > len(turns) + 3:
         return False
     prose = sum(_is_prose((one.paragraphs or one.originals)[-1].text) for one in turns)
