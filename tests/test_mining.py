@@ -11,6 +11,7 @@ from deckgen import readers
 from deckgen.hanzi import folded
 from deckgen.mining import Mined, mine
 from deckgen.mining.glosses import MARKS
+from deckgen.mining.propernames import ProperNames
 from deckgen.mining.sentences import _cover
 from deckgen.mining.talk import slug, source_of
 from deckgen.mining.terms import UNTRANSLATED
@@ -18,6 +19,7 @@ from deckgen.mining.usage import log_likelihood
 from deckgen.mining.wellformed import objection
 from deckgen.polarity import is_denied_once
 from deckgen.problems import DeckgenError
+from deckgen.segmentation import Segmenter
 from deckgen.transcript import Transcript
 
 TALK = """\
@@ -260,6 +262,7 @@ def test_a_pair_of_which_one_side_denies_what_the_other_says_is_none(zh: str, en
             "The cable is free of rust, so there is no need to replace it.",
         ),
         ("这座桥不安全。", "This bridge is unsafe."),
+        ("这样的桥不到百分之一。", "Fewer than one percent of bridges are like that."),
         ("你去不去看桥？", "Will you go and see the bridge?"),
     ],
 )
@@ -272,3 +275,18 @@ def test_a_pair_that_denies_on_one_side_is_left_out_with_the_reason() -> None:
     assert not [pair for pair in found.pairs if "会摇晃" in pair.zh]
     reasons = {r.reason for r in found.rejected if "会摇晃" in r.text}
     assert reasons == {"one denies what the other says"}
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "differ"),
+    [
+        ("西雅图推迟了上课时间。", "Portland moved the start of school back.", True),
+        ("自柏拉图以来，学者都受过罚。", "Since Socrates, scholars have been punished.", True),
+        ("西雅图推迟了上课时间。", "Seattle moved the start of school back.", False),
+        ("西雅图推迟了上课时间。", "The city moved the start of school back.", False),
+        ("这座城市推迟了上课时间。", "Portland moved the start of school back.", False),
+        ("葡萄牙种了很多桉树。", "The Portuguese planted many eucalyptus trees.", False),
+    ],
+)
+def test_a_pair_that_names_another_place_or_person_is_seen(zh: str, en: str, differ: bool) -> None:
+    assert ProperNames(Segmenter()).differ(zh, en) == differ

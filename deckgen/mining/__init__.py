@@ -14,6 +14,7 @@ from deckgen.lexicon import Lexicon
 from deckgen.mining import claims, latin, sentences, talk, terms
 from deckgen.mining.glosses import Glosses, Translate
 from deckgen.mining.heads import Heads
+from deckgen.mining.propernames import ProperNames
 from deckgen.mining.reference import refers_back_en, refers_back_zh
 from deckgen.mining.sentences import Variety
 from deckgen.mining.talk import Rejected
@@ -55,7 +56,8 @@ def mine(
     report("aligning" if english else "listening", 0, 1)
     plain = Segmenter()
     heads = Heads(plain, Lexicon(vocabulary=plain.vocabulary))
-    heard = talk.listen(source, [heads.trimmed(document) for document in documents], english)
+    trimmed = [heads.trimmed(document) for document in documents]
+    heard = talk.listen(source, trimmed, english, ProperNames(plain).differ)
     report("cutting words", 0, 1)
     segmenter = Segmenter(terms.spelled(heard))
     lexicon = Lexicon(vocabulary=segmenter.vocabulary)

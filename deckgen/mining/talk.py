@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deckgen import alignment, numbers, polarity
@@ -135,8 +135,16 @@ def _distinct(names: Iterable[str]) -> list[str]:
     return found
 
 
-def listen(source: Source, documents: Sequence[Transcript], english: Transcript | None) -> Talk:
-    """Gather what is said, each sentence once, with its translation where a document has one."""
+def listen(
+    source: Source,
+    documents: Sequence[Transcript],
+    english: Transcript | None,
+    name_others: Callable[[str, str], bool] = lambda zh, en: False,
+) -> Talk:
+    """Gather what is said, each sentence once, with its translation where a document has one.
+
+    `name_others` says of a Chinese and an English sentence whether they name different things.
+    """
     language: Language = "zh" if documents[0].language == "zh" else "en"
     places = _Places(source)
     told: dict[str, Said] = {}
@@ -148,7 +156,7 @@ def listen(source: Source, documents: Sequence[Transcript], english: Transcript 
             continue
         said = list(_said(document, places))
         other = _translation(document, english)
-        aligned = _aligned(said, other, language) if other else None
+        aligned = _aligned(said, other, language, name_others) if other else None
         if aligned:
             is_aligned = True
             said = aligned[0]
@@ -232,7 +240,10 @@ def _translation(document: Transcript, english: Transcript | None) -> list[str]:
 
 
 def _aligned(
-    said: list[Said], other: list[str], language: Language
+    said: list[Said],
+    other: list[str],
+    language: Language,
+    name_others: Callable[[str, str], bool],
 ) -> tuple[list[Said], list[Said], list[Rejected]] | None:
     """Give sentences their translation; None where the two have nothing to do with each other."""
     texts = [one.text for one in said]
@@ -254,6 +265,8 @@ def _aligned(
         speakers = {said[i].evidence.speaker for i in bead.zh}
         reason = _doubt(bead, own, theirs, language)
         reason = reason or ("said by two people" if len(speakers) > 1 else None)
+        both = (own, theirs) if language == "zh" else (theirs, own)
+        reason = reason or ("the names differ" if name_others(*both) else None)
         if reason:
             rejected.append(Rejected(own, reason))
             continue
