@@ -14,6 +14,7 @@ from deckgen.quantities import Quantity, quantities, rival_of, said
 from deckgen.sidebyside import Pair, SideBySide, units_of
 from deckgen.transcript import Transcript
 
+_UNRELATED = "the documents seem to have nothing to do with each other: not compared"
 _LIKELY, _SAYS_THE_SAME = 0.2, 0.8
 _ALIKE, _NEARLY = 0.3, 0.9
 _FACTOR = 5
@@ -26,14 +27,17 @@ _WEIGHTY, _WEIGHTY_CLAUSE = 4.0, 2.6
 def compare(a: Transcript, b: Transcript) -> Comparison:
     """Align two documents of one talk, in one language or two, and list their disagreements."""
     units = tuple(units_of(a)), tuple(units_of(b))
-    if units[0] and _said(units[0]) == _said(units[1]):
-        return Comparison((), True)
+    if not all(units):
+        which = "one document is" if any(units) else "both documents are"
+        return Comparison((), f"{which} empty: nothing to compare")
+    if _said(units[0]) == _said(units[1]):
+        return Comparison(())
     texts = [unit.text for unit in units[0]], [unit.text for unit in units[1]]
     times = [unit.time for unit in units[0]], [unit.time for unit in units[1]]
     found = alignment.align(*texts, times=times)
     if not found.related:
-        return Comparison((), False)
-    return Comparison(tuple(_Comparer(SideBySide(units, found)).disagreements()), True)
+        return Comparison((), _UNRELATED)
+    return Comparison(tuple(_Comparer(SideBySide(units, found)).disagreements()))
 
 
 def _said(units: Sequence[Unit]) -> list[tuple[str, str | None]]:

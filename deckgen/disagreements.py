@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from deckgen import pages
 
-UNRELATED = "the documents seem to have nothing to do with each other: not compared"
 Kind = Literal["number", "speaker", "polarity", "name", "missing"]
 
 
@@ -45,11 +44,11 @@ class Disagreement:
 class Comparison:
     """All disagreements of two documents, the most harmful first.
 
-    `related` is false where the documents have nothing to do with each other.
+    `complaint` says why the documents were not compared, where they were not.
     """
 
     disagreements: tuple[Disagreement, ...]
-    related: bool
+    complaint: str | None = None
 
 
 def as_json(found: Comparison) -> dict[str, Any]:
@@ -79,7 +78,9 @@ def as_text(found: Comparison) -> str:
         for name, passage in (("A", item.a), ("B", item.b)):
             where = ", ".join(part for part in (passage.chapter, passage.speaker) if part)
             lines.append(f"  {name} {f'[{where}] ' if where else ''}{passage.text or '–'}")
-    return "\n".join(lines) + "\n" if lines else "no disagreement found\n"
+    if not lines:
+        return f"{found.complaint or 'no disagreement found'}\n"
+    return "\n".join(lines) + "\n"
 
 
 def written(found: Comparison, form: str, names: tuple[str, str]) -> str:
@@ -87,7 +88,7 @@ def written(found: Comparison, form: str, names: tuple[str, str]) -> str:
     if form == "json":
         return json.dumps(as_json(found), ensure_ascii=False) + "\n"
     if form == "html":
-        return pages.render("compare.html.j2", disagreements=found.disagreements, names=names)
+        return pages.render("compare.html.j2", found=found, names=names)
     return as_text(found)
 
 

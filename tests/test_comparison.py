@@ -38,7 +38,7 @@ def _changed(index: int, old: str, new: str) -> list[tuple[str, str]]:
 
 
 def test_a_document_agrees_with_itself() -> None:
-    assert _compare(TALK, TALK) == Comparison((), True)
+    assert _compare(TALK, TALK) == Comparison(())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_english_against_chinese(tmp_path: Path) -> None:
         ("Ben", "Teachers design the course, robots help students with exercises."),
     ]
     found = _compare(TALK, english)
-    assert found.related
+    assert found.complaint is None
     assert [item.kind for item in found.disagreements if item.score > 0.5] == ["number"]
 
 
@@ -123,10 +123,21 @@ def test_json_and_html_and_exit_codes(tmp_path: Path) -> None:
 def test_empty_and_unrelated_documents(tmp_path: Path) -> None:
     a, b = tmp_path / "a.md", tmp_path / "b.md"
     a.write_text(_document(TALK), "utf-8")
-    b.write_text("", "utf-8")
-    result = CliRunner().invoke(deckgen, ["compare", str(a), str(b)])
-    assert result.exit_code == 1
-    assert "nothing to do with each other" in result.stderr
+    other = [
+        ("Eve", "今年的葡萄收成很好，酒庄打算多酿一些红酒。"),
+        ("Zoe", "雨水少，葡萄就甜。"),
+    ] * 8
+    for text, complaint in (
+        ("", "one document is empty"),
+        (_document(other), "nothing to do with each other"),
+    ):
+        b.write_text(text, "utf-8")
+        for form in ("text", "json", "html"):
+            result = CliRunner().invoke(deckgen, ["compare", str(a), str(b), "--format", form])
+            assert result.exit_code == 1
+            assert complaint in result.stderr
+            assert form == "json" or complaint in result.stdout
+            assert "no disagreement" not in result.stdout.lower()
 
 
 def test_a_clause_under_another_name_in_a_longer_sentence() -> None:
@@ -153,7 +164,7 @@ def test_what_a_pair_says_in_other_words_is_not_left_out() -> None:
 
 def test_a_sentence_repeated_is_compared_like_any_other() -> None:
     again = [TALK[3]] * 300
-    assert _compare(again, again) == Comparison((), True)
+    assert _compare(again, again) == Comparison(())
 
 
 def test_what_either_leaves_out() -> None:
@@ -264,4 +275,4 @@ def test_a_sentence_without_end(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_text(text, "utf-8")
     document = readers.read(path).value
-    assert compare(document, document) == Comparison((), True)
+    assert compare(document, document) == Comparison(())

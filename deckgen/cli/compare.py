@@ -23,6 +23,6 @@ def compare(a: Path, b: Path, form: str, target: Path | None) -> None:
     """
     found = comparison.compare(readers.read(a).value, readers.read(b).value)
     output.write(disagreements.written(found, form, (a.name, b.name)), target)
-    if not found.related:
-        click.echo(f"deckgen: {a}, {b}: {disagreements.UNRELATED}", err=True)
-    sys.exit(1 if found.disagreements or not found.related else 0)
+    if found.complaint:
+        click.echo(f"deckgen: {a}, {b}: {found.complaint}", err=True)
+    sys.exit(1 if found.disagreements or found.complaint else 0)
