@@ -192,6 +192,15 @@ def test_long_texts_go_window_by_window() -> None:
     assert len(expected & set(_pairs(found))) > 0.95 * len(expected)
 
 
+@pytest.mark.parametrize("size", [600, 1500])
+def test_a_text_that_goes_on_where_the_other_has_ended(size: int) -> None:
+    zh = [*ZH, *(["这句话一再重复，没有译文。"] * size)]
+    for one, other in ((zh, EN), (EN, zh)):
+        beads = align(one, other).beads
+        assert [i for bead in beads for i in bead.zh] == list(range(len(one)))
+        assert [j for bead in beads for j in bead.en] == list(range(len(other)))
+
+
 def test_times_decide_where_words_do_not() -> None:
     zh, en = ["好的。"] * 30, ["Right."] * 28
     times = [10.0 * i for i in range(30)], [10.0 * i for i in range(30) if i not in (3, 4)]

@@ -187,7 +187,7 @@ class Lattice:
         state = _best(values, i, j)
         path = []
         while i or j:
-            shape = (shapes[choice[i, j]], SOURCE_ALONE, TARGET_ALONE)[state]
+            shape = shapes[choice[i, j]] if state == 0 else (SOURCE_ALONE, TARGET_ALONE)[state - 1]
             i, j = i - shape[0], j - shape[1]
             path.append((i, j, shape))
             if state == 0:
