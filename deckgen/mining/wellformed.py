@@ -71,7 +71,9 @@ _PROGRAMME: dict[Language, re.Pattern[str]] = {
     ),
 }
 _ADDRESS: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile(r"[^，,。]{1,4}(?:律师|医生|老师|教授|师傅|先生|女士|博士|主任|院士)[，,]"),
+    "zh": re.compile(
+        r"[^，,。]{1,4}(?:律师|医生|老师|教授|师傅|先生|女士|博士|主任|院士)(?:[您你]好)?[，,]"
+    ),
     "en": re.compile(
         r"[A-Z][a-z]+, (?:why|what|how|who|when|where|do|does|did|is|are|can|could|would)\b"
     ),
