@@ -40,7 +40,9 @@ class Entry:
 
 
 def timed(text: str) -> tuple[str, float] | None:
-    """Read `0:33 Title` or `Title (0:33)`; None where a line has no time or no title."""
+    """Read `0:33 Title`, `【0:33 Title】` or `Title (0:33)`; None without a time or a title."""
+    if is_bracketed(text):
+        text = text[1:-1].strip()
     time, rest = leading_time(text[:120])
     if time is not None:
         title = text[rest:].strip(" -–—|:：")
@@ -49,6 +51,13 @@ def timed(text: str) -> tuple[str, float] | None:
         title = text[: len(text) - len(match[0])].strip(" -–—|:：")
         return (title, seconds(match[1])) if title else None
     return None
+
+
+def is_bracketed(text: str) -> bool:
+    """Say whether a line stands in brackets and begins with a time: `【0:33 Title】`."""
+    return text[:1] + text[-1:] in ("【】", "[]") and (
+        0 < leading_time(text[1:-1].strip())[1] < len(text[1:-1].strip())
+    )
 
 
 def listed(blocks: Sequence[Block], turns: Container[int] = ()) -> list[Entry]:

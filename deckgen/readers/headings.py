@@ -40,6 +40,7 @@ class Lines:
             elif b.kind == "text" and (
                 (b.bold and chapters.is_title(b.text) and not ends_sentence(b.text.rstrip(":：")))
                 or self._is_listed(b.text)
+                or chapters.is_bracketed(b.text)
                 or (len(b.text) <= 8 and self._names_a_section(i, b.text))
                 or surroundings.opens_comments(b.text)
                 or (len(b.text) <= 12 and surroundings.is_inside_summary(b.text))

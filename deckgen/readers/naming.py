@@ -8,7 +8,7 @@ from deckgen.hanzi import HAN, count_han
 from deckgen.readers.plain import simplified
 
 _ROLE = re.compile(
-    r"(?:主持人?|主播|嘉宾|来宾|记者|采访者|受访者|访谈者|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
+    r"(?:主持人?|主播|嘉宾|来宾|记者|采访[者人]|(?:被采|受)访[者人]|访谈者|访问[员者]|提问者|观众|听众|学生|老师|教授|编辑|旁白|"
     r"说话人|发言人|提问|回答|问|答|甲|乙)"
     r"[ ]?[#＃]?(?:[A-Za-z]|\d{1,2}|[一二三四五六七八九十甲乙丙丁])?|"
     r"(?:Host|Co-?host|Guest|Interviewer|Interviewee|Moderator|Speaker|Presenter|Narrator|Reporter|"
@@ -16,7 +16,10 @@ _ROLE = re.compile(
     r"Operator|Caller|Q|A)(?:[ _]?[#＃]?\d{1,2}|[ _][A-Za-z])?",
     re.I,
 )
-_PART = r"主持人?|主播|嘉宾|采访者|受访者|host|guest|interviewer|interviewee|moderator|presenter"
+_PART = (
+    r"主持人?|主播|嘉宾|采访[者人]|受访[者人]|"
+    r"host|guest|interviewer|interviewee|moderator|presenter"
+)
 _NOBODY = re.compile(
     r"(?:unknown|unidentified|inaudible)(?: (?:speaker|person|participant|male|female|man|woman|"
     r"voice))?[ ]?#?\d{0,2}"

@@ -22,7 +22,7 @@ _CREDITED = 3
 """Cues at either end among which the makers of the subtitles name themselves."""
 
 _SOUND = re.compile(
-    r"[\W_]*[♪♫🎵][^♪♫]*[♪♫🎵][\W_]*|[♪♫🎵\s]+|[\[(（【][^()（）\[\]【】]{1,80}[\])）】]"
+    r"[\W_]*[♪♫🎵][^♪♫]*[♪♫🎵][\W_]*|[♪♫🎵~～\s]+|[\[(（【][^()（）\[\]【】]{1,80}[\])）】]"
 )
 _SUBTITLER = re.compile(
     r"[\W_]*(?:(?:(?:sub(?:title)?s?|captions?|captioning|sync|translat(?:ed|ions?)|transcri\w+|"

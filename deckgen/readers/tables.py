@@ -61,7 +61,9 @@ def _columns(rows: Sequence[tuple[Plain, ...]]) -> tuple[list[int], list[int]] |
     for i in range(width):
         cells = [row[i].text for row in rows]
         filled = [cell for cell in cells if cell]
-        if filled and sum(bool(_CLOCK.fullmatch(cell)) for cell in filled) >= 0.7 * len(filled):
+        if all(cell.isdigit() for cell in filled):
+            continue
+        if sum(bool(_CLOCK.fullmatch(cell)) for cell in filled) >= 0.7 * len(filled):
             times.append(i)
         elif len(set(filled)) < len(filled) and all(_is_name(cell) for cell in filled):
             names.append(i)
