@@ -18,7 +18,9 @@ from deckgen.readers.understood import Understood, number_chapters
 from deckgen.transcript import Box, ChapterMark, LeftOut
 
 _NUMBER = re.compile(r"\d{1,2}[.)、．][ ]?")
-_MAX_FOOTER = 0.3
+_MAX_FOOTER = 0.15
+_MAX_SHORT_FOOTER = 0.3, 600
+"""A share of what stands before it, and characters: a short talk's footer weighs more."""
 
 
 def walk(
@@ -258,7 +260,9 @@ class _Walk:
     def _is_footer(self, index: int) -> bool:
         """Say whether what follows is little beside what stands before it."""
         left = sum(len(b.text) for b in self.blocks[index:])
-        return left < _MAX_FOOTER * sum(len(b.text) for b in self.blocks[:index])
+        before = sum(len(b.text) for b in self.blocks[:index])
+        share, characters = _MAX_SHORT_FOOTER
+        return left < max(_MAX_FOOTER * before, min(share * before, characters))
 
     def _paragraph(self, block: Block) -> None:
         if block.hidden:
