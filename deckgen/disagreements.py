@@ -78,9 +78,9 @@ def as_text(found: Comparison) -> str:
         for name, passage in (("A", item.a), ("B", item.b)):
             where = ", ".join(part for part in (passage.chapter, passage.speaker) if part)
             lines.append(f"  {name} {f'[{where}] ' if where else ''}{passage.text or '–'}")
-    if not lines:
-        return f"{found.complaint or 'no disagreement found'}\n"
-    return "\n".join(lines) + "\n"
+    if not lines and not found.complaint:
+        lines = ["no disagreement found"]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def written(found: Comparison, form: str, names: tuple[str, str]) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen import bitext
+from deckgen import alignment, bitext
 from deckgen.alignment import Alignment
 from deckgen.bitext import Unit
 from deckgen.correspondence import Correspondence, Link
@@ -48,6 +48,9 @@ class SideBySide:
 
     def __init__(self, units: tuple[Sequence[Unit], Sequence[Unit]], found: Alignment) -> None:
         self.units = units
+        self._space = [
+            "" if alignment.is_chinese([unit.text for unit in side]) else " " for side in units
+        ]
         self.same = Correspondence(*units, found)
         self.links = list(self.same.links())
         self.pairs = [Pair(bead.zh, bead.en, bead.score) for bead in found.beads]
@@ -119,7 +122,7 @@ class SideBySide:
 
     def text(self, side: int, rows: Sequence[int]) -> str:
         """Return some sentences as one text."""
-        return " ".join(self.units[side][i].text for i in rows)
+        return self._space[side].join(self.units[side][i].text for i in rows)
 
     def passage(self, side: int, rows: Sequence[int]) -> Passage:
         """Return some sentences with who says the first, and in which chapter."""
