@@ -1,8 +1,8 @@
 """Align the sentences of a Chinese text with those of its English translation.
 
-Beads are found by dynamic programming over the translations of words (CC-CEDICT), numbers, names,
-lengths and ends of sentences; a second pass uses what the first learnt about the document's own
-words. Nothing is loaded from a network.
+Beads are found by dynamic programming, first over the translations of words (CC-CEDICT), numbers,
+names, lengths and ends of sentences; a second pass uses what the first learnt about the document's
+own words, and what the sentences mean. Nothing is loaded from a network.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from deckgen.alignment import dictionary, tokens
 from deckgen.alignment.association import (
@@ -23,7 +24,7 @@ from deckgen.alignment.association import (
 )
 from deckgen.alignment.coverage import Coverage, Links
 from deckgen.alignment.embedding import Embeddings
-from deckgen.alignment.encoder import Encoder, installed
+from deckgen.alignment.encoder import Encoder, load
 from deckgen.alignment.scoring import BY_WORDS, LONGEST, SLACK, WITH_MEANING, Window
 from deckgen.alignment.tokens import Side
 from deckgen.alignment.windows import rough_path
@@ -95,15 +96,25 @@ def align(
     zh: Sequence[str],
     en: Sequence[str],
     times: Times | None = None,
-    find_encoder: Callable[[], Encoder | None] = installed,
+    find_encoder: Callable[[], Encoder | None] = load,
 ) -> Alignment:
     """Align two lists of sentences; both may also be in one language.
 
     `times` says when each sentence begins, in seconds, where that is known; the two clocks may
-    differ by a constant. A sentence encoder helps where one is found and the languages differ.
+    differ by a constant. Where the languages differ, a sentence encoder helps, if there is one.
     """
     if not zh or not en:
         return Alignment(_alone(len(zh), len(en)), False)
+    with threadpool_limits(1, "blas"):  # small matrices: more threads would wait for each other
+        return _aligned(zh, en, times, find_encoder)
+
+
+def _aligned(
+    zh: Sequence[str],
+    en: Sequence[str],
+    times: Times | None,
+    find_encoder: Callable[[], Encoder | None],
+) -> Alignment:
     left, right, links = sides(zh, en)
     usual = _USUALLY_LEFT_OUT, _USUALLY_LEFT_OUT
     rough = rough_path(left, right, links)
@@ -116,11 +127,14 @@ def align(
     texts = _Linked(left, right, joined(links, learnt))
     late = _lateness(times, sure) if times else None
     encoder = find_encoder() if (is_chinese(zh), is_chinese(en)) == (True, False) else None
-    settled = [(bead.zh, bead.en) for bead in sure if bead.score >= _SETTLED]
-    embeddings = Embeddings(encoder, zh, en, settled) if encoder else None
-    path = _path(first)
-    beads = tuple(_beads(texts, _left_out(first), path, _NARROW, late, embeddings))
-    return Alignment(beads, True, "words" if embeddings is None else "words and embeddings")
+    path, left_out = _path(first), _left_out(first)
+    if encoder is None:
+        return Alignment(tuple(_beads(texts, left_out, path, _NARROW, late)))
+    settled = {(bead.zh, bead.en): bead for bead in sure if bead.score >= _SETTLED}
+    embeddings = Embeddings(encoder, zh, en, tuple(settled))
+    found = _beads(texts, left_out, path, _NARROW, late, embeddings)
+    beads = tuple(settled.get((bead.zh, bead.en), bead) for bead in found)
+    return Alignment(beads, scorer="words and embeddings")
 
 
 def sides(zh: Sequence[str], en: Sequence[str]) -> tuple[Side, Side, Links]:

