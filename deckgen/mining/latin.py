@@ -79,7 +79,8 @@ def add(found: Found, talk: Talk, seen: Mapping[str, Seen], names: Names, usage:
             continue
         entry = _entry(found, name, one, names.chinese(name, kind), talk)
         entry.topics = (*_topic(is_name, kind), *entry.topics)
-        entry.evidence = entry.evidence or (usage.example(name) or one.said).evidence
+        best = usage.example(name) if one.count > 1 else None
+        entry.evidence = entry.evidence or (best or one.said).evidence
 
 
 def _topic(is_name: bool, kind: Kind | None) -> tuple[str, ...]:

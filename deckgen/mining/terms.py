@@ -140,9 +140,9 @@ def _finish(
     names: Names,
     equivalents: Equivalents,
 ) -> None:
-    example = usage.example(entry.hanzi)
-    if example is not None:
-        entry.evidence = example.evidence
+    if entry.evidence is None or count_han(entry.hanzi):
+        example = usage.example(entry.hanzi)
+        entry.evidence = example.evidence if example else entry.evidence
     if not count_han(entry.hanzi) and UNTRANSLATED not in entry.topics:
         entry.topics = (*entry.topics, UNTRANSLATED)
     if not entry.english and (aligned := equivalents.english(entry.hanzi)):

@@ -66,8 +66,12 @@ class Usage:
     def example(self, word: str) -> Said | None:
         """Return the sentence that shows a word best: a whole one of about 20 words."""
         if self._language == "en":
+            if count_han(word):
+                return None
+            lower = word.lower()
             whole = re.compile(rf"(?i)\b{re.escape(word)}(?:s|es)?\b")
-            return next((said for said in self._best_first if whole.search(said.text)), None)
+            holding = (s for s in self._best_first if lower in s.text.lower())
+            return next((said for said in holding if whole.search(said.text)), None)
         return next((said for said in self._best_first if word in said.text), None)
 
 
