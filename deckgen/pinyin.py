@@ -22,7 +22,7 @@ from typing import Any, cast
 from deckgen.content import Content, Person
 from deckgen.corrections import NONE, Corrections, Reading
 from deckgen.hanzi import count_han, is_han
-from deckgen.polyphones import SURE, Choice, Model, Places
+from deckgen.polyphones import SURE, Choice, Judge, Model, Places
 from deckgen.segmentation import Segmenter, Token
 from deckgen.syllables import PinyinError, is_erhua, join, parse
 
@@ -61,8 +61,9 @@ class Reader:
     ) -> None:
         authored = authored or {}
         self.segmenter = Segmenter(authored, corrections)
-        self._model = model or Model()
-        self._places = Places(self.segmenter.vocabulary, self._model)
+        model = model or Model()
+        self._judge = Judge(model)
+        self._places = Places(self.segmenter.vocabulary, model)
         readings = {reading.text: reading for reading in _parsed(authored)}
         self._authored = _Finder(readings)
         self._corrected = _Finder({reading.text: reading for reading in corrections.readings})
@@ -79,7 +80,7 @@ class Reader:
     def _read(self, text: str, tokens: Sequence[Token]) -> Iterator[Word]:
         given = self._given(text, tokens)
         likely = {
-            index: dict(zip(place.candidates, self._model.probabilities(place), strict=True))
+            index: dict(zip(place.candidates, self._judge.probabilities(place), strict=True))
             for index, place in self._places.of(text, tokens)
         }
         for token in tokens:

@@ -65,7 +65,7 @@ class Vocabulary:
     """Words by frequency, tag and readings; `need` a text before looking up what stands in it."""
 
     def __init__(self) -> None:
-        own = Path(__file__).read_text(encoding="utf-8")
+        own = Path(__file__).read_text(encoding="utf-8") + _data("readings.tsv")
         version = f"{own} {cedict.version()} " + " ".join(
             f"{name} {metadata.version(name)}" for name in ("jieba", "pypinyin")
         )
@@ -119,6 +119,7 @@ def _compile() -> bytes:
     readings: dict[str, list[str]] = defaultdict(list)
     aside: dict[str, list[str]] = defaultdict(list)
     words: dict[str, int] = {}
+    settled, settles = _settled(), {}
     pairs: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     forms: Counter[str] = Counter()
     for entry in cedict.parse():
@@ -127,6 +128,8 @@ def _compile() -> bytes:
             if not _HEADWORD.fullmatch(word):
                 continue
             words[word] = max(frequencies.get(word, 0), words.get(word, 0), likely)
+            if entry.simplified in settled:
+                settles[word] = settled[entry.simplified]
             tags.setdefault(word, tags.get(entry.simplified, "x"))
             if reading := _marked(word, entry.pinyin):
                 secondary = _ASIDE.match(entry.senses[0]) or entry.pinyin[0].isupper()
@@ -149,6 +152,7 @@ def _compile() -> bytes:
             readings[word] = list(options)
         elif len(word) == 1 and options[0] in known:
             known.insert(0, options[0])
+    readings.update(settles)
     blocks: dict[str, list[str]] = defaultdict(list)
     for word in words:
         blocks[word[0]].append(word)
@@ -171,6 +175,16 @@ def _compile() -> bytes:
         for first, block in blocks.items()
     }
     return marshal.dumps((total, simplified, packed))
+
+
+def _settled() -> dict[str, list[str]]:
+    """Return the readings that stand for CC-CEDICT's, by word in simplified characters."""
+    lines = (line.split("\t") for line in _data("readings.tsv").splitlines() if line[0] != "#")
+    return {word: readings.split("|") for word, readings in lines}
+
+
+def _data(name: str) -> str:
+    return (resources.files("deckgen") / "data" / name).read_text("utf-8")
 
 
 def _jieba() -> tuple[dict[str, int], dict[str, str]]:

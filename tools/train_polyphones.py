@@ -109,6 +109,14 @@ def phrases(path: Path) -> Iterator[Row]:
                 yield sentence, at - 1, reading
 
 
+def telling(own: Sequence[Row], marked: Sequence[Row]) -> list[Row]:
+    """Return our rows without characters that all rows read alike: one reading teaches nothing."""
+    readings: dict[str, set[str]] = defaultdict(set)
+    for sentence, index, reading in (*own, *marked):
+        readings[sentence[index]].add(reading)
+    return [row for row in own if len(readings[row[0][row[1]]]) > 1]
+
+
 def more_phrases(known: Container[str], characters: Container[str]) -> Iterator[Row]:
     """Yield rows from the phrases of pypinyin-dict that are not in the dictionaries already."""
     from pypinyin_dict.phrase_pinyin_data.large_pinyin import phrases_dict
@@ -346,7 +354,7 @@ def main() -> None:
             aside.write_text("".join(held_out), "utf-8")
         rows += read(line for line in lines if part(line) != arguments.without)
     own = list(phrases(Path(__file__).parent / "phrases.txt"))
-    arguments.out.write_bytes(train(rows, own))
+    arguments.out.write_bytes(train(rows, telling(own, rows)))
 
 
 if __name__ == "__main__":
