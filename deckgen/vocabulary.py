@@ -30,20 +30,6 @@ _ASIDE = re.compile(
     r"(?:old |archaic |erroneous |unofficial )?variant of|surname |\(archaic|Japanese"
 )
 
-
-_IN_FULL = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        不是 出来 出來 过去 過去 过来 過來 说道 說道 土地 女人 老公 小儿 小兒 温和 溫和 开通 開通
-        冷战 冷戰 言语 言語 分子 粒子 卵子 单子 單子 款式 下场 下場 下水 当头 當頭 合著 大王 分量
-        上头 上頭 托儿 托兒
-        """,
-    )
-)
-"""Words of which the everyday reading has no neutral tone, though another one has."""
-
-
 _COUNTED = {
     **dict.fromkeys(["有的", "是的", "倒是", "年年", "外在"], 5_000),
     **dict.fromkeys(["端的", "日电", "他用", "他杀"], 0),
@@ -139,8 +125,8 @@ def _compile() -> bytes:
         forms.update(entry.simplified)
     words.update(_COUNTED)
     total = sum(words.values())
-    for word, several in readings.items():
-        several.sort(key=_neutral_syllables, reverse=word not in _IN_FULL)
+    for several in readings.values():
+        several.sort(key=_neutral_syllables, reverse=True)
         if several[0].endswith(" r"):
             several[:] = [one for one in several if not one.endswith(" ér")]
     for word, more in aside.items():
