@@ -40,14 +40,17 @@ _PAUSES = frozenset('，。！？；：、,.!?;:…—()（）“”"')
 
 
 class Place(NamedTuple):
-    """A character with several readings: what is known of each, and of where it stands."""
+    """A character with several readings: what is known of each, and of where it stands.
+
+    `text` is the sentence in simplified characters, between margins; the character is at `at`.
+    """
 
     character: str
     candidates: tuple[str, ...]
     agreements: tuple[tuple[str, ...], ...]
     context: tuple[str, ...]
-    before: str
-    after: str
+    text: str
+    at: int
 
 
 class Weights(NamedTuple):
@@ -120,9 +123,10 @@ class Judge:
         self._network = self._network or Network()
         if not self._network.knows(place.character):
             return likely
-        return self._network.probabilities(
-            place.character, place.before, place.after, place.candidates
-        )
+        text, at = place.text, place.at
+        before = text[max(_MARGIN - 1, at - SPAN) : at]
+        after = text[at + 1 : min(len(text) - _MARGIN, at + 1 + SPAN)]
+        return self._network.probabilities(place.character, before, after, place.candidates)
 
 
 class Choice(NamedTuple):
@@ -194,7 +198,8 @@ class Places:
                         choice.candidates,
                         self._agreements(choice, token, index, over) if over else choice.agreements,
                         sentence.context(index, number, choice.said, over),
-                        *sentence.around(index),
+                        sentence.text,
+                        index - sentence.start,
                     ),
                 )
 
@@ -287,7 +292,7 @@ class _Sentence:
         self._tags = [
             vocabulary.tags.get(token.text, "x" if token.han else "m") for token in tokens
         ]
-        self._start = tokens[0].start - _MARGIN
+        self.start = tokens[0].start - _MARGIN
         parts: list[str] = []
         at = tokens[0].start
         for token in tokens:
@@ -296,24 +301,18 @@ class _Sentence:
             at = token.start + len(token.text)
         inside = "".join(parts)
         vocabulary.need(inside)
-        self._text = START * _MARGIN + inside.replace("\t", " ") + END * (_MARGIN + 1)
+        self.text = START * _MARGIN + inside.replace("\t", " ") + END * (_MARGIN + 1)
         self._readings = vocabulary.readings
 
     def words_over(self, index: int, token: Token) -> list[tuple[str, int]]:
         """List the dictionary's words and phrases over an index but for the token itself."""
-        at, text, known, own = index - self._start, self._text, self._readings, token.text
+        at, text, known, own = index - self.start, self.text, self._readings, token.text
         return [
-            (word, start + self._start)
+            (word, start + self.start)
             for length, first in _WINDOWS
             for start in range(max(0, at - first), at + 1)
             if (word := text[start : start + length]) in known and word != own
         ]
-
-    def around(self, index: int) -> tuple[str, str]:
-        """Return what the network sees before and after an index."""
-        at, text = index - self._start, self._text
-        before = text[max(_MARGIN - 1, at - SPAN) : at]
-        return before, text[at + 1 : min(len(text) - _MARGIN, at + 1 + SPAN)]
 
     def _clause(self, number: int) -> Iterator[str]:
         """Yield the words near a token in its clause, wherever they stand there."""
@@ -334,7 +333,7 @@ class _Sentence:
         said: Sequence[str],
         over: Sequence[tuple[str, int]],
     ) -> tuple[str, ...]:
-        at, text, tokens, tags = index - self._start, self._text, self._tokens, self._tags
+        at, text, tokens, tags = index - self.start, self.text, self._tokens, self._tags
         token = tokens[number]
         before = tokens[number - 1].text if number else "^"
         after = tokens[number + 1].text if number + 1 < len(tokens) else "$"
